@@ -1,0 +1,134 @@
+"""
+Facts crm publishes.
+
+Owner: crm.  Fields are added, never renamed, retyped or removed; a change
+that cannot be an addition is a new version, published beside the old one.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from shared.contracts.declare import Event, event
+
+
+class AddressState(Event):
+    """An address as it stands after the change."""
+
+    kind: str
+    street: str | None = None
+    postal_code: str | None = None
+    city: str | None = None
+    region: str | None = None
+    country: str = "NO"
+    is_default: bool = False
+
+
+class CustomerState(Event):
+    """A customer as it stands after the change: all that readers may copy."""
+
+    customer_id: UUID
+    version: int
+    name: str
+    customer_no: str | None = None
+    organisation_number: str | None = None
+    kinds: list[str] = []
+    owner_id: UUID | None = None
+    unit_id: UUID | None = None
+    industry_code: str | None = None
+    country: str | None = None
+    language: str | None = None
+    currency: str | None = None
+    payment_term_days: int | None = None
+    price_list_id: UUID | None = None
+    email: str | None = None
+    phone: str | None = None
+    website: str | None = None
+    parent_id: UUID | None = None
+    segment_ids: list[UUID] = []
+    addresses: list[AddressState] = []
+    archived: bool = False
+    changed: list[str] = []
+
+
+@event("crm", "customer.created", aggregate="customer_id")
+class CustomerCreatedV1(CustomerState):
+    """
+    A customer, prospect, partner or supplier was registered.
+
+    Read by: sales, quoting, projects, calendar_sync (reference copy), erp_sync (queued update).
+    """
+
+
+@event("crm", "customer.updated", aggregate="customer_id")
+class CustomerUpdatedV1(CustomerState):
+    """
+    Something about a customer changed; ``changed`` names the fields.
+
+    Read by: sales, quoting, projects, calendar_sync (reference copy), erp_sync (queued update).
+    """
+
+
+@event("crm", "customer.archived", aggregate="customer_id")
+class CustomerArchivedV1(CustomerState):
+    """
+    A customer was put away.
+
+    Read by: sales, quoting, projects, calendar_sync (reference copy), erp_sync (queued update).
+    """
+
+
+@event("crm", "customer.restored", aggregate="customer_id")
+class CustomerRestoredV1(CustomerState):
+    """
+    An archived customer came back.
+
+    Read by: sales, quoting, projects, calendar_sync (reference copy), erp_sync (queued update).
+    """
+
+
+class ActivityState(Event):
+    """An activity as it stands after the change."""
+
+    activity_id: UUID
+    version: int
+    kind: str
+    subject: str
+    status: str
+    owner_id: UUID
+    body: str | None = None
+    location: str | None = None
+    start_at: datetime | None = None
+    end_at: datetime | None = None
+    start_on: date | None = None
+    end_on: date | None = None
+    all_day: bool = False
+    time_zone: str | None = None
+    due_on: date | None = None
+    customer_id: UUID | None = None
+    contact_ids: list[UUID] = []
+    participant_ids: list[UUID] = []
+    sales_case_id: UUID | None = None
+    project_id: UUID | None = None
+    recurrence: str | None = None
+    privacy: str = "normal"
+    outcome: str | None = None
+    completed_at: datetime | None = None
+    archived: bool = False
+
+
+@event("crm", "activity.created", aggregate="activity_id")
+class ActivityCreatedV1(ActivityState):
+    """
+    An activity was planned.
+
+    Read by: calendar_sync (calendars), sales (previous and next activity).
+    """
+
+
+@event("crm", "activity.updated", aggregate="activity_id")
+class ActivityUpdatedV1(ActivityState):
+    """
+    An activity was changed, completed, cancelled, archived or restored.
+
+    Read by: calendar_sync (calendars), sales (previous and next activity).
+    """

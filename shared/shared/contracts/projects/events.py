@@ -1,0 +1,93 @@
+"""
+Facts projects publishes.
+
+Owner: projects.  Fields are added, never renamed, retyped or removed; a change
+that cannot be an addition is a new version, published beside the old one.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from shared.contracts.declare import Event, event
+from shared.kernel.money import Money
+
+
+class ProjectState(Event):
+    """A project as it stands after the change."""
+
+    project_id: UUID
+    version: int
+    project_no: str
+    name: str
+    status: str
+    customer_id: UUID | None = None
+    sales_case_id: UUID | None = None
+    quote_id: UUID | None = None
+    manager_id: UUID | None = None
+    unit_id: UUID | None = None
+    start: date | None = None
+    deadline: date | None = None
+    changed: list[str] = []
+
+
+@event("projects", "project.created", aggregate="project_id")
+class ProjectCreatedV1(ProjectState):
+    """
+    A project was opened.
+
+    Read by: crm (timeline), sales (the case shows its project).
+    """
+
+
+@event("projects", "project.updated", aggregate="project_id")
+class ProjectUpdatedV1(ProjectState):
+    """
+    A project changed.
+
+    Read by: sales (the case shows its project).
+    """
+
+
+@event("projects", "project.completed", aggregate="project_id")
+class ProjectCompletedV1(ProjectState):
+    """
+    A project's work is done.
+
+    Read by: crm (timeline), sales (the case shows its project).
+    """
+
+
+class InvoiceState(Event):
+    """An invoice as it stands after the change."""
+
+    invoice_id: UUID
+    version: int
+    customer_id: UUID
+    status: str
+    net: Money
+    gross: Money
+    invoice_no: str | None = None
+    project_id: UUID | None = None
+    sales_case_id: UUID | None = None
+    unit_id: UUID | None = None
+    manager_id: UUID | None = None
+    issued_on: date | None = None
+    due_on: date | None = None
+
+
+@event("projects", "invoice.issued", aggregate="invoice_id")
+class InvoiceIssuedV1(InvoiceState):
+    """
+    An invoice got its number and is fixed.
+
+    Read by: crm (timeline), sales (booked revenue of the case).
+    """
+
+
+@event("projects", "invoice.paid", aggregate="invoice_id")
+class InvoicePaidV1(InvoiceState):
+    """
+    An invoice was paid in full.
+
+    Read by: crm (timeline).
+    """
