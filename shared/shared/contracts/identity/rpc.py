@@ -1,0 +1,260 @@
+"""What identity answers.  Names follow the platform's convention for resources."""
+
+from typing import Protocol
+from uuid import UUID
+
+from shared.contracts.identity.views import (
+    ApiTokenFields,
+    ApiTokenView,
+    AuditEntryView,
+    CostCentreFields,
+    CostCentreView,
+    InvitedUserView,
+    NewApiTokenView,
+    OpenSessionView,
+    OrganisationFields,
+    OrganisationView,
+    PrincipalView,
+    RoleFields,
+    RoleView,
+    SessionView,
+    SignedUpView,
+    SignUpFields,
+    UnitFields,
+    UnitView,
+    UserFields,
+    UserNameView,
+    UserView,
+)
+from shared.kernel.paging import ListQuery, Page
+
+
+class Identity(Protocol):
+    """
+    Organisations, units, users, roles, sessions and tokens.
+
+    Every method may also raise ``Forbidden`` (``platform.forbidden``) and, for ``*_id``
+    arguments, ``NotFound`` ``identity.<noun>_unknown``; changes raise ``Conflict``
+    ``identity.<noun>_stale`` when *expected_version* is not the present one.
+    """
+
+    # Without a signed-in caller -----------------------------------------------------------
+
+    def sign_up(self, *, fields: SignUpFields) -> SignedUpView:
+        """
+        Open a trial of 30 days: organisation, root unit, default roles, administrator.
+
+        Raises: ``identity.email_taken`` (Conflict), ``identity.password_weak``,
+        ``identity.organisation_number_invalid``, ``platform.invalid_fields`` (Invalid).
+        """
+        ...
+
+    def log_in(
+        self, *, email: str, password: str, address: str = "", client: str = "web"
+    ) -> SessionView:
+        """
+        Open a session.  *address* is where the request came from; *client* is ``web`` (the
+        session lasts 12 hours) or ``mobile`` (30 days).
+
+        Raises: ``identity.login_failed`` (Forbidden; 401 at the edge; the same for an unknown
+        e-mail, a wrong password, a locked user), ``identity.login_throttled`` (Unavailable with
+        ``retry_after_seconds``; 429 at the edge).
+        """
+        ...
+
+    def refresh_session(self, *, refresh_token: str) -> SessionView:
+        """
+        Continue a session; the given refresh token is used up.
+
+        Raises: ``identity.session_ended`` (NotFound; 401 at the edge).
+        """
+        ...
+
+    def log_out(self, *, refresh_token: str) -> None:
+        """End the session of a refresh token; an unknown token is not an error."""
+        ...
+
+    def get_principal(
+        self, *, user_id: UUID, session_id: UUID, organisation_id: UUID | None = None
+    ) -> PrincipalView:
+        """
+        Who an access token (``sub``, ``sid``, ``org``) stands for and what he may do now.
+
+        Raises: ``identity.session_ended`` (NotFound; 401 at the edge) when the session ended, or
+        the user is locked, left or archived, or the three do not belong together.
+        """
+        ...
+
+    def get_principal_by_api_token(self, *, token: str) -> PrincipalView:
+        """
+        Who a personal API token (``sams_…``) stands for.
+
+        Raises: ``identity.api_token_invalid`` (NotFound; 401 at the edge): unknown, archived,
+        expired, or its owner is locked or left.
+        """
+        ...
+
+    # Organisation ---------------------------------------------------------------------------
+
+    def get_organisation(self) -> OrganisationView:
+        """The caller's own organisation."""
+        ...
+
+    def change_organisation(
+        self, *, expected_version: int, fields: OrganisationFields
+    ) -> OrganisationView:
+        """
+        Change the caller's own organisation.
+
+        Raises: ``identity.organisation_number_invalid``, ``platform.invalid_fields`` (Invalid).
+        """
+        ...
+
+    # Units ----------------------------------------------------------------------------------
+
+    def create_unit(self, *, fields: UnitFields) -> UnitView:
+        """Raises: ``identity.unit_code_taken`` (Conflict), ``identity.unit_archived``."""
+        ...
+
+    def get_unit(self, *, unit_id: UUID) -> UnitView: ...
+
+    def list_units(self, *, query: ListQuery) -> Page[UnitView]: ...
+
+    def change_unit(self, *, unit_id: UUID, expected_version: int, fields: UnitFields) -> UnitView:
+        """Raises: ``identity.unit_cycle`` (RuleBroken), ``identity.unit_code_taken``."""
+        ...
+
+    def archive_unit(self, *, unit_id: UUID, expected_version: int | None = None) -> UnitView:
+        """Raises: ``identity.unit_not_empty`` (RuleBroken): users, units or cost centres."""
+        ...
+
+    def restore_unit(self, *, unit_id: UUID) -> UnitView: ...
+
+    # Cost centres ---------------------------------------------------------------------------
+
+    def create_cost_centre(self, *, fields: CostCentreFields) -> CostCentreView:
+        """Raises: ``identity.cost_centre_code_taken`` (Conflict)."""
+        ...
+
+    def get_cost_centre(self, *, cost_centre_id: UUID) -> CostCentreView: ...
+
+    def list_cost_centres(self, *, query: ListQuery) -> Page[CostCentreView]: ...
+
+    def change_cost_centre(
+        self, *, cost_centre_id: UUID, expected_version: int, fields: CostCentreFields
+    ) -> CostCentreView:
+        """Raises: ``identity.cost_centre_code_taken`` (Conflict)."""
+        ...
+
+    def archive_cost_centre(
+        self, *, cost_centre_id: UUID, expected_version: int | None = None
+    ) -> CostCentreView: ...
+
+    def restore_cost_centre(self, *, cost_centre_id: UUID) -> CostCentreView: ...
+
+    # Users ----------------------------------------------------------------------------------
+
+    def create_user(self, *, fields: UserFields) -> InvitedUserView:
+        """
+        Register a user; without ``password`` one is generated and answered this once.
+
+        Raises: ``identity.email_taken`` (Conflict), ``identity.password_weak`` (Invalid),
+        ``identity.grant_too_wide`` (Forbidden): a role holds more than the caller.
+        """
+        ...
+
+    def get_user(self, *, user_id: UUID) -> UserView: ...
+
+    def list_users(self, *, query: ListQuery) -> Page[UserView]: ...
+
+    def list_user_names(self, *, query: ListQuery) -> Page[UserNameView]:
+        """Colleagues by name, for everyone who is signed in."""
+        ...
+
+    def change_user(self, *, user_id: UUID, expected_version: int, fields: UserFields) -> UserView:
+        """
+        Change a user, his roles or his status; locking and leaving end his sessions.
+
+        Raises: ``identity.own_rights`` (Forbidden), ``identity.grant_too_wide`` (Forbidden),
+        ``identity.last_administrator``, ``identity.supervisor_cycle`` (RuleBroken),
+        ``identity.email_taken`` (Conflict).
+        """
+        ...
+
+    def archive_user(self, *, user_id: UUID, expected_version: int | None = None) -> UserView:
+        """Raises: ``identity.last_administrator``, ``identity.user_supervises`` (RuleBroken)."""
+        ...
+
+    def restore_user(self, *, user_id: UUID) -> UserView:
+        """Raises: ``identity.email_taken`` (Conflict)."""
+        ...
+
+    def reset_password(self, *, user_id: UUID) -> InvitedUserView:
+        """Give a user a generated password, shown once, and end his sessions."""
+        ...
+
+    def change_password(self, *, current_password: str, new_password: str) -> None:
+        """
+        Change the caller's own password and end his other sessions.
+
+        Raises: ``identity.login_failed`` (Forbidden), ``identity.password_weak`` (Invalid).
+        """
+        ...
+
+    # Roles ----------------------------------------------------------------------------------
+
+    def create_role(self, *, fields: RoleFields) -> RoleView:
+        """Raises: ``identity.role_name_taken`` (Conflict), ``identity.grant_too_wide``."""
+        ...
+
+    def get_role(self, *, role_id: UUID) -> RoleView: ...
+
+    def list_roles(self, *, query: ListQuery) -> Page[RoleView]: ...
+
+    def change_role(self, *, role_id: UUID, expected_version: int, fields: RoleFields) -> RoleView:
+        """
+        Raises: ``identity.role_fixed`` (RuleBroken): the administrator role never changes;
+        ``identity.own_rights``, ``identity.grant_too_wide`` (Forbidden).
+        """
+        ...
+
+    def archive_role(self, *, role_id: UUID, expected_version: int | None = None) -> RoleView:
+        """Raises: ``identity.role_in_use``, ``identity.role_fixed`` (RuleBroken)."""
+        ...
+
+    def restore_role(self, *, role_id: UUID) -> RoleView: ...
+
+    # Sessions and tokens ----------------------------------------------------------------------
+
+    def list_sessions(self, *, query: ListQuery) -> Page[OpenSessionView]:
+        """The caller's own sessions, ended ones included."""
+        ...
+
+    def end_session(self, *, session_id: UUID) -> None:
+        """End one of the caller's own sessions; another user's needs ``user.update``."""
+        ...
+
+    def create_api_token(self, *, fields: ApiTokenFields) -> NewApiTokenView:
+        """
+        Make a personal API token; the secret is answered this once.
+
+        Raises: ``identity.api_token_expiry`` (Invalid): in the past or more than a year away;
+        ``identity.grant_too_wide`` (Forbidden).
+        """
+        ...
+
+    def get_api_token(self, *, api_token_id: UUID) -> ApiTokenView: ...
+
+    def list_api_tokens(self, *, query: ListQuery) -> Page[ApiTokenView]: ...
+
+    def archive_api_token(
+        self, *, api_token_id: UUID, expected_version: int | None = None
+    ) -> ApiTokenView:
+        """Withdraw a token; it stops working at once and cannot be restored."""
+        ...
+
+    # Audit ----------------------------------------------------------------------------------
+
+    def list_audit_entries(self, *, query: ListQuery) -> Page[AuditEntryView]:
+        """What was changed in identity, newest first; needs ``audit.view``."""
+        ...
