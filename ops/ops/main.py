@@ -7,16 +7,45 @@ import sys
 
 import click
 
-from ops.commands import testing
-from ops.local.faults import Fault
+from ops.commands import checking, demo, finding, lifecycle, looking, operating, testing
+from ops.machine.faults import Fault
+
+COMMANDS = (
+    lifecycle.up,
+    lifecycle.down,
+    looking.status,
+    looking.logs,
+    lifecycle.reset,
+    demo.demo,
+    testing.test,
+    testing.servers,
+    checking.check,
+    checking.contracts,
+    checking.lock,
+    finding.where,
+    operating.migrate,
+    operating.ops,
+    operating.bench,
+    operating.chaos,
+)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class InOrder(click.Group):
+    """Lists commands in the order people need them, not by the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    cls=InOrder,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 def samspill() -> None:
     """Samspill on this machine: start it, look at it, test it."""
 
 
-for command in (testing.test, testing.servers):
+for command in COMMANDS:
     samspill.add_command(command)
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from ops.local.layout import PROJECT, layout_in, throwaway
-from ops.local.packages import installed_binaries
 from ops.local.throwaway import Addresses, ThrowawayServers
+from ops.machine.layout import PROJECT, layout_in, throwaway
+from ops.machine.packages import installed_binaries
 
 
 @click.command(

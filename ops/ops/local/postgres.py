@@ -12,9 +12,9 @@ from pathlib import Path
 
 import psycopg
 
-from ops.local.faults import Fault
-from ops.local.launch import Launch
-from ops.local.privileges import Account, account_for_postgres
+from ops.machine.faults import Fault
+from ops.machine.launch import Launch
+from ops.machine.privileges import Account, account_for_postgres
 
 SUPERUSER = "samspill"
 
@@ -114,7 +114,7 @@ class Postgres:
     def is_ready(self) -> bool:
         """Tell whether the server answers a query."""
         try:
-            address = self.url_template().format(database="postgres")
+            address = self.url_template().replace("{database}", "postgres")
             with psycopg.connect(address, connect_timeout=2) as connection:
                 connection.execute("select 1")
         except psycopg.OperationalError:

@@ -14,8 +14,8 @@ from urllib.parse import quote
 import pika
 import pika.exceptions
 
-from ops.local.launch import Launch
-from ops.local.ports import answers
+from ops.machine.launch import Launch
+from ops.machine.ports import answers
 
 EPMD_DISTANCE = 10_000
 CLUSTER_DISTANCE = 20_000

@@ -9,15 +9,15 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ops.local.binaries import Binaries
-from ops.local.faults import DidNotStart
-from ops.local.launch import Launch, start
-from ops.local.layout import Layout
-from ops.local.locks import held, is_held
-from ops.local.ports import first_free
 from ops.local.postgres import THROWAWAY, Postgres
 from ops.local.rabbitmq import COMPANIONS, RabbitMQ
-from ops.local.running import Running, wait_until
+from ops.machine.binaries import Binaries
+from ops.machine.faults import DidNotStart
+from ops.machine.launch import Launch, start
+from ops.machine.layout import Layout
+from ops.machine.locks import held, is_held
+from ops.machine.ports import first_free
+from ops.machine.running import Running, wait_until
 
 FIRST_POSTGRES_PORT = 5533
 FIRST_RABBITMQ_PORT = 5773

@@ -8,9 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ops.local.binaries import Binaries, Search, search
-from ops.local.faults import PackagesMissing
-from ops.local.layout import Layout
+from ops.machine.binaries import Binaries, Search, search
+from ops.machine.faults import PackagesMissing
+from ops.machine.layout import Layout
 
 # A script of this name that answers 101 keeps packages from starting system services.
 POLICY = Path("/usr/sbin/policy-rc.d")

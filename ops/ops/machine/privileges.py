@@ -8,7 +8,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from ops.local.faults import Fault
+from ops.machine.faults import Fault
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,11 @@ class Account:
     in_namespace: bool
 
     def wrap(self, command: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the command that runs *command* as this account and dies with its parent."""
+        """Return the command that enters the namespace, if there is one, and runs *command*."""
         if not self.in_namespace:
             return command
         users = (f"--map-user={self.uid}", f"--map-group={self.gid}")
-        # Entering a namespace clears the parent-death signal, so it is set again inside.
-        return ("unshare", "--user", *users, "--", "setpriv", "--pdeathsig", "INT", *command)
+        return ("unshare", "--user", *users, "--", *command)
 
     def own(self, folder: Path) -> None:
         """Give the folder to the account, unless its namespace makes that needless."""

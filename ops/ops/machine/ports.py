@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterable
 
-from ops.local.faults import Fault
+from ops.machine.faults import Fault
 
 
 def is_free(port: int) -> bool:
