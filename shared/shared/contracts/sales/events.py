@@ -87,3 +87,12 @@ class CaseReopenedV1(CaseState):
 
     Read by: quoting, projects (reference copy), crm (timeline).
     """
+
+
+@event("sales", "case.cancelled", aggregate="case_id")
+class CaseCancelledV1(CaseState):
+    """
+    A sales case was dropped without a decision.
+
+    Read by: quoting, projects (reference copy), crm (timeline).
+    """

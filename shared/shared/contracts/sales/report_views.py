@@ -1,0 +1,152 @@
+"""
+Shapes of the sales reports.
+
+Amounts of different currencies are never added: every row and total is in one currency.
+Weighted value is value × probability rounded half up per case, then added.
+"""
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from shared.contracts.declare import UNSET, Fields, UnsetType, View
+from shared.kernel.money import Money
+
+
+class ReportQuery(Fields):
+    """
+    What a sales report is asked for; on the wire ``from`` and ``to``, both included.
+
+    ``unit_id`` means the unit and all below it.  ``as_of`` is the end of that day.
+    ``fiscal_year_start`` is the month quarters are counted from.
+    """
+
+    from_on: date | None | UnsetType = msgspec.field(default=UNSET, name="from")
+    to_on: date | None | UnsetType = msgspec.field(default=UNSET, name="to")
+    group_by: str | None | UnsetType = UNSET
+    period: str | None | UnsetType = UNSET
+    as_of: date | None | UnsetType = UNSET
+    salesperson_id: UUID | None | UnsetType = UNSET
+    unit_id: UUID | None | UnsetType = UNSET
+    process_id: UUID | None | UnsetType = UNSET
+    customer_id: UUID | None | UnsetType = UNSET
+    fiscal_year_start: int | UnsetType = UNSET
+
+
+class SalesSums(View):
+    """Number of cases, their value and their weighted value, in one currency."""
+
+    count: int
+    value: Money
+    weighted_value: Money
+
+
+class PipelineRowView(View):
+    """
+    Open cases of one group in one currency.
+
+    ``key`` is the group's id or its month (``2026-11``); None collects cases without.
+    ``rolled_up`` is set for units: the unit with all units below it.
+    """
+
+    key: str | None
+    name: str
+    currency: str
+    count: int
+    value: Money
+    weighted_value: Money
+    parent_key: str | None
+    rolled_up: SalesSums | None
+
+
+class PipelineReportView(View):
+    """The pipeline: open cases now, or as they stood at the end of ``as_of``."""
+
+    group_by: str
+    as_of: date | None
+    rows: list[PipelineRowView]
+    totals: list[SalesSums]
+
+
+class ForecastRowView(View):
+    """
+    Cases of one group that are expected, or were won, in one period, in one currency.
+
+    ``period`` is ``2026-11`` or ``2026-Q4``; ``count``, ``value`` and ``weighted_value`` are
+    the open cases by expected order date, ``won_…`` the cases won by closing date.
+    """
+
+    period: str
+    period_start: date
+    period_end: date
+    key: str | None
+    name: str
+    currency: str
+    count: int
+    value: Money
+    weighted_value: Money
+    won_count: int
+    won_value: Money
+    parent_key: str | None
+    rolled_up: SalesSums | None
+
+
+class ForecastTotalView(View):
+    """Everything of a forecast in one currency."""
+
+    count: int
+    value: Money
+    weighted_value: Money
+    won_count: int
+    won_value: Money
+
+
+class ForecastReportView(View):
+    """The forecast by month or quarter; a quarter is the sum of its months."""
+
+    group_by: str
+    period: str
+    as_of: date | None
+    rows: list[ForecastRowView]
+    totals: list[ForecastTotalView]
+
+
+class SalesRowView(View):
+    """
+    What was decided in the period for one group in one currency.
+
+    Hit rates are percent with two decimals as text: won / (won + lost); None when nothing was
+    decided.
+    """
+
+    key: str | None
+    name: str
+    currency: str
+    won_count: int
+    won_value: Money
+    lost_count: int
+    lost_value: Money
+    hit_rate_percent: str | None
+    hit_rate_value_percent: str | None
+    parent_key: str | None
+    rolled_up_won: SalesSums | None
+
+
+class SalesTotalView(View):
+    """Everything decided in the period in one currency."""
+
+    won_count: int
+    won_value: Money
+    lost_count: int
+    lost_value: Money
+    hit_rate_percent: str | None
+    hit_rate_value_percent: str | None
+
+
+class SalesReportView(View):
+    """New sales: cases won and lost by closing date."""
+
+    group_by: str
+    rows: list[SalesRowView]
+    totals: list[SalesTotalView]
