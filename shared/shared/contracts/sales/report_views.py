@@ -22,15 +22,15 @@ class ReportQuery(Fields):
     ``fiscal_year_start`` is the month quarters are counted from.
     """
 
-    from_on: date | None | UnsetType = msgspec.field(default=UNSET, name="from")
-    to_on: date | None | UnsetType = msgspec.field(default=UNSET, name="to")
-    group_by: str | None | UnsetType = UNSET
-    period: str | None | UnsetType = UNSET
-    as_of: date | None | UnsetType = UNSET
-    salesperson_id: UUID | None | UnsetType = UNSET
-    unit_id: UUID | None | UnsetType = UNSET
-    process_id: UUID | None | UnsetType = UNSET
-    customer_id: UUID | None | UnsetType = UNSET
+    from_on: date | UnsetType | None = msgspec.field(default=UNSET, name="from")
+    to_on: date | UnsetType | None = msgspec.field(default=UNSET, name="to")
+    group_by: str | UnsetType | None = UNSET
+    period: str | UnsetType | None = UNSET
+    as_of: date | UnsetType | None = UNSET
+    salesperson_id: UUID | UnsetType | None = UNSET
+    unit_id: UUID | UnsetType | None = UNSET
+    process_id: UUID | UnsetType | None = UNSET
+    customer_id: UUID | UnsetType | None = UNSET
     fiscal_year_start: int | UnsetType = UNSET
 
 

@@ -10,6 +10,14 @@ from typing import Protocol
 from uuid import UUID
 
 from shared.contracts.references import ReferenceView
+from shared.contracts.sales.process_views import (
+    LeadSourceFields,
+    LeadSourceView,
+    LostReasonFields,
+    LostReasonView,
+    ProcessFields,
+    ProcessView,
+)
 from shared.contracts.sales.report_views import (
     ForecastReportView,
     PipelineReportView,
@@ -24,12 +32,6 @@ from shared.contracts.sales.views import (
     CustomerCasesView,
     HistoricCaseFields,
     ImportedCasesView,
-    LeadSourceFields,
-    LeadSourceView,
-    LostReasonFields,
-    LostReasonView,
-    ProcessFields,
-    ProcessView,
 )
 from shared.contracts.search import SearchHitView
 from shared.kernel.paging import ListQuery, Page
@@ -167,7 +169,7 @@ class CaseCalls(Protocol):
     def change_case(self, *, case_id: UUID, expected_version: int, fields: CaseFields) -> CaseView:
         """
         Change a case; a new ``stage_id`` moves it.  Errors as in ``create_case``, and
-        ``sales.case_closed`` (RuleBroken: only names, notes and references of a closed case change).
+        ``sales.case_closed`` (RuleBroken: what was decided does not change).
         """
         ...
 

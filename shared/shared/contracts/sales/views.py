@@ -1,113 +1,12 @@
-"""Shapes of sales processes, sales cases and the lists beside them, as sales answers them."""
+"""Shapes of sales cases, as sales answers them."""
 
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from shared.contracts.declare import UNSET, Fields, UnsetType, View
+from shared.contracts.sales.process_views import ProcessView
 from shared.kernel.money import Money
-
-
-class StageView(View):
-    """A stage of a process.  ``kind`` is open, won or lost; ``probability`` is percent."""
-
-    id: UUID
-    name: str
-    names: dict[str, str]
-    position: int
-    kind: str
-    probability: int
-    entry_requirements: list[str]
-    expected_days: int | None
-    retired: bool
-
-
-class ProcessView(View):
-    """A sales process with its stages in order, retired ones last."""
-
-    id: UUID
-    name: str
-    case_kind: str | None
-    is_default: bool
-    stages: list[StageView]
-    version: int
-    created_at: datetime
-    updated_at: datetime
-    archived_at: datetime | None
-
-
-class StageFields(Fields):
-    """
-    A stage in the list of a process, which is in order.
-
-    A stage with ``id`` is the one it was; a stage that is left out is retired when cases were
-    ever in it, else removed.
-    """
-
-    id: UUID | UnsetType = UNSET
-    name: str | UnsetType = UNSET
-    names: dict[str, str] | UnsetType = UNSET
-    kind: str | UnsetType = UNSET
-    probability: int | UnsetType = UNSET
-    entry_requirements: list[str] | UnsetType = UNSET
-    expected_days: int | None | UnsetType = UNSET
-
-
-class ProcessFields(Fields):
-    """What may be set on a process."""
-
-    name: str | UnsetType = UNSET
-    case_kind: str | None | UnsetType = UNSET
-    is_default: bool | UnsetType = UNSET
-    stages: list[StageFields] | UnsetType = UNSET
-
-
-class LeadSourceView(View):
-    """Where sales come from."""
-
-    id: UUID
-    code: str
-    name: str
-    names: dict[str, str]
-    position: int
-    active: bool
-    version: int
-    created_at: datetime
-    updated_at: datetime
-    archived_at: datetime | None
-
-
-class LostReasonView(View):
-    """Why sales are lost."""
-
-    id: UUID
-    code: str
-    name: str
-    names: dict[str, str]
-    position: int
-    active: bool
-    version: int
-    created_at: datetime
-    updated_at: datetime
-    archived_at: datetime | None
-
-
-class ListedFields(Fields):
-    """What may be set on a lead source or a lost reason."""
-
-    code: str | UnsetType = UNSET
-    name: str | UnsetType = UNSET
-    names: dict[str, str] | UnsetType = UNSET
-    position: int | UnsetType = UNSET
-    active: bool | UnsetType = UNSET
-
-
-class LeadSourceFields(ListedFields):
-    """What may be set on a lead source."""
-
-
-class LostReasonFields(ListedFields):
-    """What may be set on a lost reason."""
 
 
 class CaseLineView(View):
@@ -124,7 +23,7 @@ class CaseLineView(View):
 class CaseLineFields(Fields):
     """One line of a case; the list given replaces the lines there are."""
 
-    product_id: UUID | None | UnsetType = UNSET
+    product_id: UUID | UnsetType | None = UNSET
     description: str | UnsetType = UNSET
     quantity: str | UnsetType = UNSET
     unit_price: Money | UnsetType = UNSET
@@ -201,25 +100,25 @@ class CaseFields(Fields):
 
     name: str | UnsetType = UNSET
     customer_id: UUID | UnsetType = UNSET
-    contact_id: UUID | None | UnsetType = UNSET
-    partner_id: UUID | None | UnsetType = UNSET
+    contact_id: UUID | UnsetType | None = UNSET
+    partner_id: UUID | UnsetType | None = UNSET
     salesperson_id: UUID | UnsetType = UNSET
     team_ids: list[UUID] | UnsetType = UNSET
     unit_id: UUID | UnsetType = UNSET
-    cost_centre_id: UUID | None | UnsetType = UNSET
+    cost_centre_id: UUID | UnsetType | None = UNSET
     process_id: UUID | UnsetType = UNSET
     stage_id: UUID | UnsetType = UNSET
-    value: Money | None | UnsetType = UNSET
+    value: Money | UnsetType | None = UNSET
     value_source: str | UnsetType = UNSET
-    probability: int | None | UnsetType = UNSET
-    expected_order_date: date | None | UnsetType = UNSET
-    expected_start: date | None | UnsetType = UNSET
-    lead_source_id: UUID | None | UnsetType = UNSET
+    probability: int | UnsetType | None = UNSET
+    expected_order_date: date | UnsetType | None = UNSET
+    expected_start: date | UnsetType | None = UNSET
+    lead_source_id: UUID | UnsetType | None = UNSET
     received_on: date | UnsetType = UNSET
-    competitor: str | None | UnsetType = UNSET
-    primary_quote_id: UUID | None | UnsetType = UNSET
-    external_id: str | None | UnsetType = UNSET
-    description: str | None | UnsetType = UNSET
+    competitor: str | UnsetType | None = UNSET
+    primary_quote_id: UUID | UnsetType | None = UNSET
+    external_id: str | UnsetType | None = UNSET
+    description: str | UnsetType | None = UNSET
     lines: list[CaseLineFields] | UnsetType = UNSET
 
 
@@ -306,15 +205,15 @@ class HistoricCaseFields(Fields):
     received_on: date
     stage_id: UUID
     unit_id: UUID | UnsetType = UNSET
-    cost_centre_id: UUID | None | UnsetType = UNSET
+    cost_centre_id: UUID | UnsetType | None = UNSET
     process_id: UUID | UnsetType = UNSET
-    expected_order_date: date | None | UnsetType = UNSET
-    closed_on: date | None | UnsetType = UNSET
-    lead_source_id: UUID | None | UnsetType = UNSET
-    lost_reason_id: UUID | None | UnsetType = UNSET
-    probability: int | None | UnsetType = UNSET
-    external_id: str | None | UnsetType = UNSET
-    description: str | None | UnsetType = UNSET
+    expected_order_date: date | UnsetType | None = UNSET
+    closed_on: date | UnsetType | None = UNSET
+    lead_source_id: UUID | UnsetType | None = UNSET
+    lost_reason_id: UUID | UnsetType | None = UNSET
+    probability: int | UnsetType | None = UNSET
+    external_id: str | UnsetType | None = UNSET
+    description: str | UnsetType | None = UNSET
     lines: list[CaseLineFields] | UnsetType = UNSET
     stages: list[HistoricStageFields] | UnsetType = UNSET
 
