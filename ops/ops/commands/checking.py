@@ -99,7 +99,7 @@ def _run(check: Check) -> Verdict:
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def contracts(*, arguments: tuple[str, ...]) -> None:
-    """Check what services promise each other (arguments go to pytest)."""
+    """Test what services promise each other (arguments: pytest)."""
     program = Path(sys.executable).parent / "pytest"
     command = (str(program), "tests/contract", *arguments)
     sys.exit(subprocess.run(command, cwd=PROJECT, check=False).returncode)
@@ -107,7 +107,7 @@ def contracts(*, arguments: tuple[str, ...]) -> None:
 
 @click.command()
 def lock() -> None:
-    """Write requirements.lock anew from the members' pyproject.toml; needs uv."""
+    """Write requirements.lock anew from every pyproject.toml."""
     # The colours of uv's own messages are of no use in a file or a log.
     environ = dict(os.environ) | {"NO_COLOR": "1"}
     try:

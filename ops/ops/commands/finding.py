@@ -18,7 +18,7 @@ PREFIXES = ("", "rpc_", "test_", "test_rpc_")
 @click.command()
 @click.argument("noun")
 def where(*, noun: str) -> None:
-    """Print every file about a noun: where it is decided, stored, answered and tested."""
+    """Print every file about a noun, decided to tested."""
     files = list(files_about(noun, root=PROJECT))
     if not files:
         raise Fault(f"No file is named after {noun!r}.")

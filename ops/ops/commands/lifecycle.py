@@ -27,7 +27,10 @@ KEPT_BY_RESET = ("packages", "test")
 @click.option("--no-demo", is_flag=True, help="Start empty, without demo data.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port of the gateway  [8080].")
 def up(*, full: bool, no_demo: bool, port: int | None) -> None:
-    """Start the platform and wait until it is ready; harmless when it runs already."""
+    """Start the platform and wait until it is ready.
+
+    Harmless when it runs already.
+    """
     began = time.monotonic()
     environ = dict(os.environ)
     layout = layout_in(environ)

@@ -19,7 +19,7 @@ from ops.machine.layout import layout_in
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def status(*, as_json: bool) -> None:
-    """Show every process with its health and memory, and how full the queues are."""
+    """Show processes, their health and memory, and the queues."""
     layout = layout_in(dict(os.environ))
     found = report(layout, login=demo.login(layout))
     if as_json:
@@ -48,7 +48,7 @@ def _print(found: Report) -> None:
 @click.option("-f", "following", is_flag=True, help="Go on showing what is logged.")
 @click.option("-n", "count", default=50, help="How many lines to begin with.")
 def logs(*, name: str | None, following: bool, count: int) -> None:
-    """Show the log of a process, or what one service logged, or everything."""
+    """Show what a process, a service or everything logged."""
     files = log_files(layout_in(dict(os.environ)), name)
     if not files:
         raise Fault(f"There is no log of {name or 'anything'} yet.")

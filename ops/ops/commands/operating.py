@@ -31,7 +31,7 @@ def migrate() -> None:
 
 @click.group()
 def ops() -> None:
-    """Queues, dead letters and the environment of the running platform."""
+    """Queues, dead letters and variables of the running platform."""
 
 
 @ops.command()
@@ -67,5 +67,5 @@ def bench(*, arguments: tuple[str, ...]) -> None:
 @click.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def chaos(*, arguments: tuple[str, ...]) -> None:
-    """Kill processes at random and prove that nothing is lost or done twice."""
+    """Kill processes at random and prove that nothing is lost."""
     sys.exit(_run_module("ops.chaos", *arguments))

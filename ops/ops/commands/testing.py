@@ -36,7 +36,10 @@ def test(*, keep: bool, arguments: tuple[str, ...]) -> None:
 @click.option("--test", "start", is_flag=True, help="Start them, print shell exports.")
 @click.option("--stop", is_flag=True, help="Stop them.")
 def servers(*, start: bool, stop: bool) -> None:
-    """Start or stop the throwaway servers: eval "$(./samspill servers --test)"."""
+    """Start or stop the servers that tests use.
+
+    eval "$(./samspill servers --test)" gives a shell their addresses.
+    """
     if start == stop:
         raise click.UsageError("Say either --test or --stop.")
     throwaway_servers = _servers(dict(os.environ))
