@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shared.messaging.topology import (
+    RETRY_SECONDS,
+    inbox_of,
+    retry_queue,
+    wakeups_of,
+)
+
 from ops.inspection.memory import own_mib, tree_mib
 from ops.inspection.queues import Queue, look
 from ops.local.environment import saved_environment
+from ops.local.processes import SERVICES
 from ops.machine.layout import Layout
 from ops.supervisor.state import ProcessState, read
 
@@ -64,7 +72,10 @@ def _process(process: ProcessState) -> ProcessReport:
 
 
 def queue_names() -> list[str]:
-    """Return every queue the topology knows."""
-    from shared.messaging.topology import queue_names as known
-
-    return list(known())
+    """Return every queue there may be; which exist depends on what services listen to."""
+    names = []
+    for service in SERVICES:
+        names.append(f"rpc-{service}")
+        for queue in (inbox_of(service), wakeups_of(service)):
+            names.extend((queue, *(retry_queue(queue, seconds) for seconds in RETRY_SECONDS)))
+    return names

@@ -36,9 +36,15 @@ def startable(steps: Iterable[Step], *, ready: Set[str], begun: Set[str]) -> lis
 
 def stoppable(steps: Iterable[Step], *, running: Set[str]) -> list[Step]:
     """Return the running steps nobody who still runs depends on: the order of start reversed."""
-    steps = list(steps)
-    needed = {name for step in steps if step.name in running for name in step.after}
-    return [step for step in steps if step.name in running and step.name not in needed]
+    known = {step.name: step for step in steps}
+    needed: set[str] = set()
+    ahead = [name for name in running if name in known]
+    while ahead:
+        # Also through steps that ended long ago: they stand between a server and its users.
+        behind = [name for name in known[ahead.pop()].after if name not in needed]
+        needed.update(behind)
+        ahead.extend(behind)
+    return [step for step in known.values() if step.name in running and step.name not in needed]
 
 
 def check(steps: Iterable[Step]) -> None:
