@@ -12,7 +12,6 @@ import click
 from ops.inspection.queues import look
 from ops.inspection.report import queue_names
 from ops.local.environment import saved_environment
-from ops.local.processes import SERVICES
 from ops.machine.layout import layout_in
 
 
@@ -26,7 +25,7 @@ def _run_module(module: str, *arguments: str) -> int:
 @click.command()
 def migrate() -> None:
     """Bring every database of the running platform to this version."""
-    sys.exit(_run_module("ops.host", "migrate"))
+    sys.exit(_run_module("ops.local.preparation", "migrate"))
 
 
 @click.group()
@@ -40,14 +39,6 @@ def queues() -> None:
     broker_url = saved_environment(layout_in(dict(os.environ)))["BROKER_URL"]
     for queue in look(broker_url, queue_names()):
         click.echo(f"{queue.name:<44} {queue.depth:>7} messages {queue.consumers:>3} consumers")
-
-
-@ops.command(context_settings={"ignore_unknown_options": True})
-@click.argument("service", type=click.Choice([*SERVICES]))
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def replay(*, service: str, arguments: tuple[str, ...]) -> None:
-    """List what a service parked, or give it to its handlers again."""
-    sys.exit(_run_module(service, "replay", *arguments))
 
 
 @ops.command()

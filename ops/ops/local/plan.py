@@ -11,7 +11,7 @@ from http.client import HTTPConnection, HTTPException
 from ops.local.credentials import Credentials, ensure_credentials
 from ops.local.environment import Surroundings
 from ops.local.postgres import DURABLE, SUPERUSER, Postgres
-from ops.local.processes import GATEWAY, PREPARE, Process, Profile, processes
+from ops.local.processes import GATEWAY, PREPARE, SERVICES, Process, Profile, processes
 from ops.local.rabbitmq import RabbitMQ
 from ops.machine.binaries import Binaries
 from ops.machine.launch import Launch
@@ -137,9 +137,7 @@ def _rabbitmq_steps(rabbitmq: RabbitMQ) -> tuple[Step, Step]:
 
 def _own_steps(surroundings: Surroundings, wish: Wish, *, servers: list[Step]) -> list[Step]:
     names = {step.name for step in servers}
-    prepare = Process(
-        name=PREPARE, module="ops.host", arguments=("prepare",), services=(), after=()
-    )
+    prepare = Process(PREPARE, "ops.local.preparation", ("prepare",), services=SERVICES, after=())
     first = _launch(surroundings, prepare, environment=surroundings.for_preparation())
     steps = [Step(first, after=tuple(names & {"postgres"}), once=True)]
     broker = tuple(names & {"rabbitmq"})

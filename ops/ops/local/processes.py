@@ -8,6 +8,7 @@ from enum import StrEnum
 SERVICES = ("identity", "crm", "sales", "quoting", "projects", "calendar_sync", "erp_sync")
 SYNCING = ("calendar_sync", "erp_sync")
 
+HOST = "shared.capabilities.host"
 GATEWAY = "gateway"
 PREPARE = "prepare"
 
@@ -48,23 +49,20 @@ def processes(profile: Profile) -> tuple[Process, ...]:
 def _compact(
     role: str, *, services: tuple[str, ...], after: tuple[str, ...]
 ) -> tuple[Process, ...]:
-    process = Process(
-        name=role, module="ops.host", arguments=(role,), services=services, after=after
-    )
-    return (process,)
+    return (_hosted(role, role=role, services=services, after=after),)
 
 
 def _full(role: str, *, services: tuple[str, ...], after: tuple[str, ...]) -> tuple[Process, ...]:
     return tuple(
-        Process(
-            name=f"{service.replace('_', '-')}-{role}",
-            module=service,
-            arguments=(role,),
-            services=(service,),
-            after=after,
-        )
+        _hosted(f"{folder_name(service)}-{role}", role=role, services=(service,), after=after)
         for service in services
     )
+
+
+def _hosted(name: str, *, role: str, services: tuple[str, ...], after: tuple[str, ...]) -> Process:
+    # What ``python -m crm rpc`` turns itself into, without loading the service twice.
+    arguments = (role, ",".join(services))
+    return Process(name, HOST, arguments, services=services, after=after)
 
 
 def folder_name(service: str) -> str:
