@@ -53,6 +53,7 @@ class RabbitMQ:
     user: str
     password: str = field(repr=False)
     vhost: str
+    more_vhosts: tuple[str, ...] = ()
 
     def prepare(self) -> None:
         """Write the node's configuration and definitions; data that is there stays."""
@@ -80,8 +81,11 @@ class RabbitMQ:
                     "tags": ["administrator"],
                 }
             ],
-            "vhosts": [{"name": self.vhost}],
-            "permissions": [{"user": self.user, "vhost": self.vhost, **everything}],
+            "vhosts": [{"name": vhost} for vhost in (self.vhost, *self.more_vhosts)],
+            "permissions": [
+                {"user": self.user, "vhost": vhost, **everything}
+                for vhost in (self.vhost, *self.more_vhosts)
+            ],
         }
 
     def _link_plugins(self) -> None:

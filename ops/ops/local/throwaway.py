@@ -109,6 +109,8 @@ class ThrowawayServers:
             user=USER,
             password=PASSWORD,
             vhost="test",
+            # One for each run at the same time; a run takes the first that is free.
+            more_vhosts=tuple(f"test{n}" for n in range(1, 13)),
         )
         return {
             "processes": self._start_both(postgres, rabbitmq),

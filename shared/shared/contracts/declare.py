@@ -54,6 +54,7 @@ class EventType:
     version: int
     aggregate: str
     restricted: bool
+    optional: bool
 
     @property
     def routing_key(self) -> str:
@@ -75,7 +76,13 @@ EventClass = TypeVar("EventClass", bound=type[Event])
 
 
 def event(
-    source: str, name: str, *, aggregate: str, version: int = 1, restricted: bool = False
+    source: str,
+    name: str,
+    *,
+    aggregate: str,
+    version: int = 1,
+    restricted: bool = False,
+    optional: bool = False,
 ) -> Callable[[EventClass], EventClass]:
     """
     Declare a fact that *source* publishes.
@@ -84,10 +91,11 @@ def event(
         name: ``entity.verb``, the verb in the past tense.
         aggregate: The field that holds the aggregate's id.  A field ``version`` holds its version.
         restricted: Carries cost, salary or margin; travels on an exchange of its own.
+        optional: Nobody needs to listen; any other event without a queue is an error.
     """
 
     def declare(cls: EventClass) -> EventClass:
-        declared = EventType(source, name, version, aggregate, restricted)
+        declared = EventType(source, name, version, aggregate, restricted, optional)
         _TYPES[cls] = declared
         EVENTS[declared.full_name] = cls
         return cls
@@ -98,6 +106,12 @@ def event(
 def type_of(cls: type[Event]) -> EventType:
     """What was declared about an event class."""
     return _TYPES[cls]
+
+
+def is_optional(full_name: str) -> bool:
+    """Whether a fact may go unheard; unknown names may not."""
+    cls = EVENTS.get(full_name)
+    return cls is not None and _TYPES[cls].optional
 
 
 def aggregate_of(fact: Event) -> tuple[UUID, int]:

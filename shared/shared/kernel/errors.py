@@ -13,6 +13,7 @@ The six ways a call can fail, the same in every service.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,21 @@ class NotFound(PlatformError):
     """The thing does not exist, or the caller may not know that it does."""
 
     kind = "not_found"
+
+
+class ReferenceMissing(NotFound):
+    """
+    No copy of another service's record has arrived.
+
+    Within a call the owner is asked and the call repeated; a message waits and is retried.
+    """
+
+    def __init__(self, kind: str, reference_id: UUID, *, owner: str) -> None:
+        super().__init__(
+            f"There is no such {kind}.", code=f"{owner}.{kind}_unknown", id=reference_id
+        )
+        self.reference_kind = kind
+        self.reference_id = reference_id
 
 
 class Conflict(PlatformError):

@@ -8,9 +8,28 @@ from shared.kernel.errors import Invalid
 # ISO 4217 minor units; every currency not named here has two.
 _DECIMALS = {
     **dict.fromkeys(
-        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0
+        [
+            "BIF",
+            "CLP",
+            "DJF",
+            "GNF",
+            "ISK",
+            "JPY",
+            "KMF",
+            "KRW",
+            "PYG",
+            "RWF",
+            "UGX",
+            "UYI",
+            "VND",
+            "VUV",
+            "XAF",
+            "XOF",
+            "XPF",
+        ],
+        0,
     ),
-    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
 }
 LARGEST_MINOR = 2**53 - 1  # the largest integer every JSON reader keeps exact
 
@@ -136,6 +155,4 @@ class Money:
 
 def total(amounts: list[Money], currency: str) -> Money:
     """Add up; zero of *currency* when there is nothing to add."""
-    return Money(
-        sum((Money.zero(currency) + each).amount_minor for each in amounts), currency
-    )
+    return Money(sum((Money.zero(currency) + each).amount_minor for each in amounts), currency)

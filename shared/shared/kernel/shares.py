@@ -36,9 +36,7 @@ def split(total: int, weights: Sequence[int]) -> list[int]:
             return [0] * len(weights)
         raise Invalid("There is nothing to split by.", code="platform.no_weights")
     parts = [total * weight // whole for weight in weights]
-    by_remainder = sorted(
-        range(len(weights)), key=lambda n: (-(total * weights[n] % whole), n)
-    )
+    by_remainder = sorted(range(len(weights)), key=lambda n: (-(total * weights[n] % whole), n))
     for n in by_remainder[: total - sum(parts)]:
         parts[n] += 1
     return parts

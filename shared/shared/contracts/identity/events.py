@@ -78,12 +78,13 @@ class UserCreatedV1(Event):
     unit_id: UUID | None = None
     supervisor_id: UUID | None = None
     time_zone: str = "Europe/Oslo"
+    archived: bool = False
 
 
 @event("identity", "user.updated", aggregate="user_id")
 class UserUpdatedV1(Event):
     """
-    A user's name, unit, supervisor or status changed.
+    A user's name, unit, supervisor or status changed, or he was archived or restored.
 
     Read by: crm, sales, quoting, projects, calendar_sync (reference copy).
     """
@@ -96,3 +97,67 @@ class UserUpdatedV1(Event):
     unit_id: UUID | None = None
     supervisor_id: UUID | None = None
     time_zone: str = "Europe/Oslo"
+    archived: bool = False
+
+
+@event("identity", "organisation.updated", aggregate="organisation_id", optional=True)
+class OrganisationUpdatedV1(Event):
+    """
+    An organisation's name, time zone, locale or state changed.
+
+    Read by: nobody yet.
+    """
+
+    organisation_id: UUID
+    version: int
+    name: str
+    base_currency: str
+    time_zone: str
+    locale: str
+    trial_ends_on: date | None = None
+
+
+@event("identity", "cost_centre.created", aggregate="cost_centre_id", optional=True)
+class CostCentreCreatedV1(Event):
+    """
+    A cost centre was added.
+
+    Read by: nobody yet.
+    """
+
+    cost_centre_id: UUID
+    version: int
+    name: str
+    code: str
+    unit_id: UUID | None = None
+    archived: bool = False
+
+
+@event("identity", "cost_centre.updated", aggregate="cost_centre_id", optional=True)
+class CostCentreUpdatedV1(Event):
+    """
+    A cost centre was renamed, moved, archived or restored.
+
+    Read by: nobody yet.
+    """
+
+    cost_centre_id: UUID
+    version: int
+    name: str
+    code: str
+    unit_id: UUID | None = None
+    archived: bool = False
+
+
+@event("identity", "role.updated", aggregate="role_id", optional=True)
+class RoleUpdatedV1(Event):
+    """
+    What a role allows was changed; those who hold it have other rights from now on.
+
+    Read by: nobody yet.
+    """
+
+    role_id: UUID
+    version: int
+    name: str
+    archived: bool = False

@@ -195,7 +195,7 @@ class Identity(Protocol):
 
     def change_password(self, *, current_password: str, new_password: str) -> None:
         """
-        Change the caller's own password and end his other sessions.
+        Change the caller's own password and end all his sessions; he logs in again.
 
         Raises: ``identity.login_failed`` (Forbidden), ``identity.password_weak`` (Invalid).
         """

@@ -1,0 +1,167 @@
+"""Reference copies: what a service knows of records that others own, kept up to date by events."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from shared.contracts.crm import events as crm
+from shared.contracts.declare import Event, aggregate_of, dump
+from shared.contracts.identity import events as identity
+from shared.contracts.projects import events as projects
+from shared.contracts.quoting import events as quoting
+from shared.contracts.references import ReferenceView
+from shared.contracts.sales import events as sales
+from shared.kernel.errors import ReferenceMissing
+from shared.persistence.work import Work
+
+OWNERS = {
+    "organisation": "identity",
+    "user": "identity",
+    "unit": "identity",
+    "customer": "crm",
+    "case": "sales",
+    "quote": "quoting",
+    "product": "quoting",
+    "project": "projects",
+}
+
+FOLLOWED: dict[str, tuple[type[Event], ...]] = {
+    "organisation": (identity.OrganisationCreatedV1,),
+    "user": (identity.UserCreatedV1, identity.UserUpdatedV1),
+    "unit": (identity.UnitCreatedV1, identity.UnitUpdatedV1),
+    "customer": (
+        crm.CustomerCreatedV1,
+        crm.CustomerUpdatedV1,
+        crm.CustomerArchivedV1,
+        crm.CustomerRestoredV1,
+    ),
+    "case": (
+        sales.CaseCreatedV1,
+        sales.CaseUpdatedV1,
+        sales.CaseStageChangedV1,
+        sales.CaseWonV1,
+        sales.CaseLostV1,
+        sales.CaseReopenedV1,
+        sales.CaseCancelledV1,
+    ),
+    "quote": (
+        quoting.QuoteCreatedV1,
+        quoting.QuoteUpdatedV1,
+        quoting.QuoteSentV1,
+        quoting.QuoteAcceptedV1,
+        quoting.QuoteDeclinedV1,
+        quoting.QuoteWithdrawnV1,
+    ),
+    "product": (quoting.ProductCreatedV1, quoting.ProductUpdatedV1),
+    "project": (
+        projects.ProjectCreatedV1,
+        projects.ProjectUpdatedV1,
+        projects.ProjectCompletedV1,
+    ),
+}
+
+__all__ = ["Reference", "ReferenceMissing", "names_of", "reference", "references"]
+
+_NAME_FIELDS = ("name", "title", "quote_no")
+_NUMBER_FIELDS = ("customer_no", "case_no", "quote_no", "project_no", "code", "email")
+_OWNER_FIELDS = ("owner_id", "salesperson_id", "manager_id")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """A copy of a record somebody else owns.  ``data`` is the owner's last event body."""
+
+    kind: str
+    id: UUID
+    version: int
+    name: str
+    number: str | None
+    owner_id: UUID | None
+    unit_id: UUID | None
+    status: str | None
+    archived: bool
+    data: dict[str, Any]
+
+
+def reference(work: Work, kind: str, reference_id: UUID) -> Reference:
+    """
+    The copy of one record.
+
+    Raises:
+        ReferenceMissing: It has not arrived, or does not exist.
+    """
+    found = references(work, kind, [reference_id])
+    if reference_id not in found:
+        raise ReferenceMissing(kind, reference_id, owner=OWNERS[kind])
+    return found[reference_id]
+
+
+def references(work: Work, kind: str, ids: Iterable[UUID]) -> dict[UUID, Reference]:
+    """The copies there are, by id; one statement whatever the number."""
+    wanted = {each for each in ids if each is not None}
+    if not wanted:
+        return {}
+    table = work.table("reference_copies")
+    columns = [column for column in table.c if column.name != "organisation_id"]
+    rows = work.session.execute(
+        select(*columns)
+        .where(table.c.organisation_id == work.caller.organisation_id)
+        .where(table.c.kind == kind, table.c.id.in_(wanted))
+    )
+    return {row.id: Reference(**row._mapping) for row in rows}
+
+
+def names_of(work: Work, kind: str, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names by id, for those that are known."""
+    return {each.id: each.name for each in references(work, kind, ids).values()}
+
+
+def reference_from(kind: str, fact: Event) -> ReferenceView:
+    """The copy an event announces."""
+    record_id, version = aggregate_of(fact)
+    data = dump(fact)
+    return ReferenceView(
+        kind=kind,
+        id=record_id,
+        version=version,
+        name=_first(fact, _NAME_FIELDS) or "",
+        number=_first(fact, _NUMBER_FIELDS),
+        owner_id=_first(fact, _OWNER_FIELDS),
+        unit_id=getattr(fact, "unit_id", None),
+        status=getattr(fact, "status", None),
+        archived=getattr(fact, "archived", False),
+        data=data,
+    )
+
+
+def keep_reference(work: Work, copy: ReferenceView) -> None:
+    """Store a copy unless a newer one is there already."""
+    table = work.table("reference_copies")
+    values = {
+        "version": copy.version,
+        "name": copy.name,
+        "number": copy.number,
+        "owner_id": copy.owner_id,
+        "unit_id": copy.unit_id,
+        "status": copy.status,
+        "archived": copy.archived,
+        "data": copy.data,
+    }
+    statement = upsert(table).values(
+        organisation_id=work.caller.organisation_id, kind=copy.kind, id=copy.id, **values
+    )
+    work.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["organisation_id", "kind", "id"],
+            set_=values,
+            where=table.c.version < statement.excluded.version,
+        )
+    )
+
+
+def _first(fact: Event, names: tuple[str, ...]) -> Any:
+    return next((getattr(fact, name) for name in names if getattr(fact, name, None)), None)

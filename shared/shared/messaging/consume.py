@@ -1,0 +1,306 @@
+"""
+Consuming events: validated first, handled exactly once in effect, never lost, never in the way.
+
+One transaction holds the inbox row, the effect and the outbox rows of a message; only then is
+it acknowledged.  What fails waits in a retry queue; what keeps failing is parked.
+"""
+
+import hashlib
+import queue
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import pika
+import structlog
+from pika.channel import Channel
+
+from shared.contracts.declare import EVENTS, Event, load, load_bytes, type_of
+from shared.contracts.envelope import Envelope
+from shared.kernel.context import system_caller
+from shared.kernel.errors import Conflict, Invalid, NotFound, PlatformError, Unavailable
+from shared.messaging.connection import BrokerConnection
+from shared.messaging.inbox import first_time, park
+from shared.messaging.topology import RETRY_SECONDS, retry_queue
+from shared.observability import metrics
+from shared.observability.logging import bound
+from shared.persistence.work import Work, Works
+
+log = structlog.get_logger()
+
+BATCH = 50
+LARGEST_BODY_BYTES = 5 * 1024 * 1024
+_MOST_DELIVERIES = 4  # of a message whose handling ended the process
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def on(*events: type[Event], transaction: bool = True) -> Callable[[Method], Method]:
+    """
+    Mark a method as the handler of events.
+
+    ``method(self, event, work)`` runs in the transaction that also marks the message as handled.
+    With ``transaction=False`` it is ``method(self, event, works)``: it opens its own units of work,
+    may call other systems between them, and must bear being run twice.
+    """
+
+    def mark(method: Method) -> Method:
+        method.handles = (events, transaction)  # type: ignore[attr-defined]
+        return method
+
+    return mark
+
+
+@dataclass(frozen=True)
+class EventHandler:
+    """One bound handler method and whether it runs within our transaction."""
+
+    call: Callable[..., None]
+    transaction: bool
+
+
+def handlers_in(parts: Iterable[object]) -> dict[type[Event], list[EventHandler]]:
+    """Collect the methods marked with ``on`` by event class."""
+    found: dict[type[Event], list[EventHandler]] = {}
+    for part in parts:
+        for name in dir(type(part)):
+            events, transaction = getattr(getattr(type(part), name), "handles", ((), True))
+            for each in events:
+                found.setdefault(each, []).append(EventHandler(getattr(part, name), transaction))
+    return found
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A message as the broker delivered it."""
+
+    channel: Channel
+    tag: int
+    redelivered: bool
+    headers: dict[str, Any]
+    body: bytes
+
+    @property
+    def attempt(self) -> int:
+        """How many retry queues it has been through."""
+        attempt = self.headers.get("x-attempt", 0)
+        return attempt if isinstance(attempt, int) else 0
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A valid message: its envelope, its event, and the delivery to acknowledge."""
+
+    envelope: Envelope
+    event: Event
+    delivery: Delivery
+
+
+class Consumer:
+    """Handles the messages of one queue, one batch at a time."""
+
+    def __init__(
+        self,
+        queue_name: str,
+        works: Works[Any],
+        handlers: dict[type[Event], list[EventHandler]],
+        broker_url: str,
+    ) -> None:
+        self.queue_name = queue_name
+        self._works = works
+        self._handlers = handlers
+        self._waiting: queue.Queue[Delivery | None] = queue.Queue()
+        self._moving: dict[int, Delivery] = {}  # delivery tag of the copy → original
+        self._moved = 0
+        self._connection = BrokerConnection(broker_url, name=queue_name, on_open=self._opened)
+        self._thread = threading.Thread(target=self._run, name=queue_name, daemon=True)
+        self._in_batches = all(each.transaction for all_of in handlers.values() for each in all_of)
+
+    def start(self) -> None:
+        self._thread.start()
+        self._connection.start()
+
+    def stop(self) -> None:
+        self._waiting.put(None)
+        self._thread.join(20)
+        self._connection.stop()
+
+    @property
+    def is_open(self) -> bool:
+        return self._connection.is_open
+
+    def _opened(self, channel: Channel) -> None:
+        self._moving, self._moved = {}, 0
+        channel.confirm_delivery(self._copy_answered)
+        channel.basic_qos(prefetch_count=BATCH * 2 if self._in_batches else 1)
+        channel.basic_consume(self.queue_name, on_message_callback=self._received)
+
+    def _received(self, channel: Channel, method: Any, properties: Any, body: bytes) -> None:
+        headers = properties.headers if isinstance(properties.headers, dict) else {}
+        self._waiting.put(Delivery(channel, method.delivery_tag, method.redelivered, headers, body))
+
+    def _run(self) -> None:
+        while (first := self._waiting.get()) is not None:
+            batch = [first]
+            while self._in_batches and len(batch) < BATCH and not self._waiting.empty():
+                if (another := self._waiting.get_nowait()) is None:
+                    return
+                batch.append(another)
+            self._handle(batch)
+
+    def _handle(self, batch: list[Delivery]) -> None:
+        alive = [each for each in batch if each.channel.is_open]
+        facts = [fact for each in alive if (fact := self._valid(each)) is not None]
+        if len(facts) > 1 and self._all_at_once(facts):
+            return
+        for fact in facts:
+            self._one(fact)
+
+    def _valid(self, delivery: Delivery) -> Fact | None:
+        """Check everything about a message before any handler sees it; park what is wrong."""
+        try:
+            if len(delivery.body) > LARGEST_BODY_BYTES:
+                raise Invalid("The message is too large.")
+            deliveries = delivery.headers.get("x-delivery-count", 0)
+            if isinstance(deliveries, int) and deliveries >= _MOST_DELIVERIES:
+                raise Invalid("The handler never finished.")
+            envelope = load(Envelope, _envelope_headers(delivery.headers))
+            event = EVENTS.get(envelope.type)
+            if event is None or event not in self._handlers:
+                raise Invalid(f"No handler for {envelope.type[:100]}.")
+            return Fact(envelope, load_bytes(event, delivery.body), delivery)
+        except Invalid as error:
+            self._park(delivery, _reason(error))
+            return None
+
+    def _all_at_once(self, facts: list[Fact]) -> bool:
+        """Handle several messages in one transaction; False when one of them spoils it."""
+        try:
+            with self._work_for(facts[0]) as work:
+                for fact in facts:
+                    self._effect(fact, work)
+        except Exception:
+            return False
+        for fact in facts:
+            self._acknowledge(fact.delivery)
+        return True
+
+    def _one(self, fact: Fact) -> None:
+        with bound(
+            correlation_id=fact.envelope.correlation_id,
+            organisation_id=str(fact.envelope.organisation_id),
+            message_id=str(fact.envelope.message_id),
+        ):
+            try:
+                if self._in_batches:
+                    with self._work_for(fact) as work:
+                        self._effect(fact, work)
+                else:
+                    for handler in self._handlers[type(fact.event)]:
+                        handler.call(fact.event, self._works)
+            except Exception as error:
+                self._failed(fact, error)
+            else:
+                self._acknowledge(fact.delivery)
+
+    def _work_for(self, fact: Fact) -> Work:
+        return self._works(_caller_of(fact.envelope))
+
+    def _effect(self, fact: Fact, work: Work) -> None:
+        work.act_as(_caller_of(fact.envelope))
+        work.envelope = fact.envelope
+        digest = hashlib.blake2b(fact.delivery.body, digest_size=16).digest()
+        if not first_time(work, fact.envelope.message_id, self.queue_name, digest):
+            metrics.inbox_duplicates.labels(self.queue_name).inc()
+            return
+        for handler in self._handlers[type(fact.event)]:
+            handler.call(fact.event, work)
+        metrics.events_handled.labels(self.queue_name, fact.envelope.type).inc()
+        metrics.consumer_lag_seconds.labels(self.queue_name).set(
+            (work.now() - fact.envelope.occurred_at).total_seconds()
+        )
+
+    def _failed(self, fact: Fact, error: Exception) -> None:
+        attempt = fact.delivery.attempt
+        if isinstance(error, PlatformError):
+            log.warning("event_failed", type=fact.envelope.type, code=error.code, attempt=attempt)
+        else:
+            log.exception("event_failed", type=fact.envelope.type, attempt=attempt)
+        if _is_worth_repeating(error) and attempt < len(RETRY_SECONDS):
+            self._retry_later(fact.delivery, attempt)
+        else:
+            self._park(fact.delivery, f"{type(error).__name__}: {error}"[:1000])
+
+    def _retry_later(self, delivery: Delivery, attempt: int) -> None:
+        """Send a copy to the waiting queue; the original is acknowledged when the copy is safe."""
+        target = retry_queue(self.queue_name, RETRY_SECONDS[attempt])
+        headers = {**delivery.headers, "x-attempt": attempt + 1}
+
+        def move() -> None:
+            delivery.channel.basic_publish(
+                "",
+                target,
+                delivery.body,
+                pika.BasicProperties(
+                    content_type="application/json", delivery_mode=2, headers=headers
+                ),
+            )
+            self._moved += 1
+            self._moving[self._moved] = delivery
+
+        self._on_channel(delivery, move)
+
+    def _copy_answered(self, frame: Any) -> None:
+        method = frame.method
+        tags = [tag for tag in self._moving if tag <= method.delivery_tag]
+        for tag in tags if method.multiple else [method.delivery_tag]:
+            original = self._moving.pop(tag)
+            if method.NAME == "Basic.Ack":
+                original.channel.basic_ack(original.tag)
+            else:
+                original.channel.basic_nack(original.tag)
+
+    def _park(self, delivery: Delivery, reason: str) -> None:
+        try:
+            park(self._works.engine, self._works.metadata, self.queue_name, delivery, reason)
+        except Exception:
+            log.exception("event_not_parked", queue=self.queue_name)
+            self._on_channel(delivery, lambda: delivery.channel.basic_nack(delivery.tag))
+            return
+        log.error("event_parked", queue=self.queue_name, reason=reason)
+        metrics.quarantine_messages.labels(self.queue_name).inc()
+        self._acknowledge(delivery)
+
+    def _acknowledge(self, delivery: Delivery) -> None:
+        self._on_channel(delivery, lambda: delivery.channel.basic_ack(delivery.tag))
+
+    def _on_channel(self, delivery: Delivery, work: Callable[[], None]) -> None:
+        """Let the I/O thread answer; a closed channel means the broker delivers again anyway."""
+        self._connection.run(lambda: work() if delivery.channel.is_open else None)
+
+
+def _envelope_headers(headers: dict[str, Any]) -> dict[str, Any]:
+    return {key: headers[key] for key in Envelope.__struct_fields__ if key in headers}
+
+
+def _caller_of(envelope: Envelope) -> Any:
+    return system_caller(
+        envelope.organisation_id, correlation_id=envelope.correlation_id
+    ).caused_by(envelope.message_id)
+
+
+def _is_worth_repeating(error: Exception) -> bool:
+    if isinstance(error, PlatformError):
+        return isinstance(error, NotFound | Conflict | Unavailable)
+    return True  # a bug or a lost database: the cause may pass, and parking comes in the end
+
+
+def _reason(error: Invalid) -> str:
+    fields = "; ".join(f"{each.pointer}: {each.message}" for each in error.errors)
+    return f"{error.message} {fields}".strip()[:1000]
+
+
+def bindings_of(handlers: dict[type[Event], list[EventHandler]]) -> list[type[Event]]:
+    """The events a queue must be bound to."""
+    return sorted(handlers, key=lambda each: type_of(each).full_name)

@@ -1,0 +1,272 @@
+"""Lists in pages: declared filters and sorts, keyset pagination, a bounded number of statements."""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    func,
+    or_,
+    select,
+    types,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from shared.kernel.errors import Invalid, invalid_field
+from shared.kernel.paging import LARGEST_PAGE, ListQuery, Page
+from shared.persistence.work import Work
+
+Row = Any
+Item = TypeVar("Item")
+
+
+class Listing:
+    """
+    One kind of list.
+
+    Args:
+        filters: Public field name → column; an array column matches when it holds the value.
+        sorts: Public field name → column.  Nulls come last when ascending.
+        search: Text columns that ``q`` looks into.
+        needs_q: More conditions for ``q``, made from its text.
+    """
+
+    def __init__(
+        self,
+        table: FromClause,
+        *,
+        filters: Mapping[str, ColumnElement[Any]],
+        sorts: Mapping[str, ColumnElement[Any]],
+        default_sort: str = "-created_at",
+        search: Sequence[ColumnElement[Any]] = (),
+        special: Mapping[str, Callable[[str], ColumnElement[bool]]] | None = None,
+    ) -> None:
+        self.table = table
+        self._filters = filters
+        self._sorts = sorts
+        self._default_sort = default_sort
+        self._search = search
+        self._special = special or {}
+
+    def page(
+        self,
+        work: Work,
+        query: ListQuery,
+        *,
+        where: ColumnElement[bool],
+        to_view: Callable[[Row], Item] | None = None,
+        to_views: Callable[[Sequence[Row]], Iterable[Item]] | None = None,
+        columns: Sequence[Any] = (),
+        base: Select[Any] | None = None,
+    ) -> Page[Item]:
+        """
+        Read one page.
+
+        Args:
+            where: What the caller may see; never left out.
+            to_view: Makes an item from a row; or *to_views* from all rows at once, when items
+                need further statements.
+            columns: What to read; all of the table by default.
+            base: A select to start from, when the list needs joins.
+
+        Raises:
+            Invalid: Unknown filter or sort, wrong value, foreign cursor, limit out of range.
+        """
+        if not 1 <= query.limit <= LARGEST_PAGE:
+            raise invalid_field("/limit", f"must be between 1 and {LARGEST_PAGE}")
+        start = base if base is not None else select(*(columns or (self.table,)))
+        chosen = start.where(where, *self._conditions(query))
+        keys = self._keys(query)
+        rows = work.session.execute(self._one_page(chosen, keys, query)).all()
+        more = len(rows) > query.limit
+        rows = rows[: query.limit]
+        cursor = _write_cursor(keys, rows[-1]) if more else None
+        total = None
+        if query.count:
+            counted = chosen.with_only_columns(func.count(), maintain_column_froms=True)
+            total = work.session.execute(counted.order_by(None)).scalar_one()
+        items = list(to_views(rows)) if to_views else [to_view(row) for row in rows]  # type: ignore[misc]
+        return Page(items=items, next_cursor=cursor, total=total)
+
+    def _conditions(self, query: ListQuery) -> list[ColumnElement[bool]]:
+        conditions = [self._condition(key, value) for key, value in query.filters.items()]
+        if query.q:
+            if not self._search:
+                raise invalid_field("/q", "this list has no text search")
+            words = query.q.split()
+            conditions += [
+                or_(*(column.icontains(word, autoescape=True) for column in self._search))
+                for word in words[:10]
+            ]
+        return conditions
+
+    def _condition(self, key: str, value: str) -> ColumnElement[bool]:
+        if key in self._special:
+            return self._special[key](value)
+        name, _, operator = key.partition("__")
+        column = self._filters.get(name)
+        if column is None:
+            raise Invalid(
+                f"This list cannot be filtered by {name}.",
+                code="platform.filter_unknown",
+                errors=[invalid_field(f"/{key}", "unknown filter", code="unknown").errors[0]],
+            )
+        return _compare(key, column, operator or "eq", value)
+
+    def _keys(self, query: ListQuery) -> list[tuple[str, ColumnElement[Any], bool]]:
+        keys = []
+        for each in query.sort or [self._default_sort]:
+            name = each.removeprefix("-")
+            if name not in self._sorts:
+                raise Invalid(
+                    f"This list cannot be sorted by {name}.",
+                    code="platform.sort_unknown",
+                    errors=[
+                        invalid_field("/sort", f"unknown field {name}", code="unknown").errors[0]
+                    ],
+                )
+            keys.append((name, self._sorts[name], each.startswith("-")))
+        descending = keys[-1][2]
+        return [*keys, ("id", self.table.c.id, descending)]
+
+    def _one_page(
+        self,
+        chosen: Select[Any],
+        keys: list[tuple[str, ColumnElement[Any], bool]],
+        query: ListQuery,
+    ) -> Select[Any]:
+        labelled = [column.label(f"_key_{n}") for n, (_, column, _) in enumerate(keys)]
+        order = [
+            column.desc().nulls_first() if descending else column.asc().nulls_last()
+            for _, column, descending in keys
+        ]
+        page = chosen.add_columns(*labelled).order_by(*order).limit(query.limit + 1)
+        if query.cursor:
+            page = page.where(_after(keys, _read_cursor(keys, query.cursor)))
+        return page
+
+
+def _after(
+    keys: list[tuple[str, ColumnElement[Any], bool]], last: list[Any]
+) -> ColumnElement[bool]:
+    """The rows that come after the row whose keys are *last*, nulls counted as largest."""
+    alternatives = []
+    for n, (_, column, descending) in enumerate(keys):
+        same = [
+            keys[m][1].is_(None) if last[m] is None else keys[m][1] == last[m] for m in range(n)
+        ]
+        if (beyond := _beyond(column, last[n], descending)) is not None:
+            alternatives.append(and_(*same, beyond))
+    return or_(*alternatives)
+
+
+def _beyond(column: ColumnElement[Any], value: Any, descending: bool) -> ColumnElement[bool] | None:
+    if descending:
+        return column.is_not(None) if value is None else column < value
+    if value is None:
+        return None
+    return or_(column > value, column.is_(None))
+
+
+def _compare(
+    key: str, column: ColumnElement[Any], operator: str, value: str
+) -> ColumnElement[bool]:
+    if operator == "in":
+        values = [_read_value(key, column, each) for each in value.split(",") if each != ""]
+        return column.overlap(values) if _is_array(column) else column.in_(values)
+    if operator == "contains" and isinstance(column.type, types.String):
+        return column.icontains(value, autoescape=True)
+    if operator not in ("eq", "gte", "lte") or (_is_array(column) and operator != "eq"):
+        raise invalid_field(f"/{key}", f"cannot be filtered with {operator}", code="unknown")
+    if value == "null":
+        return column.is_(None)
+    read = _read_value(key, column, value)
+    if _is_array(column):
+        return column.contains([read])
+    return {"eq": column == read, "gte": column >= read, "lte": column <= read}[operator]
+
+
+def _is_array(column: ColumnElement[Any]) -> bool:
+    return isinstance(column.type, types.ARRAY | ARRAY)
+
+
+def _read_value(key: str, column: ColumnElement[Any], text: str) -> Any:
+    kind = column.type.item_type if _is_array(column) else column.type  # type: ignore[attr-defined]
+    try:
+        return _reader(kind)(text)
+    except (ValueError, ArithmeticError):
+        raise invalid_field(f"/{key}", f"{text!r} is not a valid value") from None
+
+
+def _reader(kind: types.TypeEngine[Any]) -> Callable[[str], Any]:
+    readers: list[tuple[type, Callable[[str], Any]]] = [
+        (types.Uuid, UUID),
+        (types.Boolean, _read_boolean),
+        (types.BigInteger, _whole_number(64)),
+        (types.Integer, _whole_number(32)),
+        (types.Numeric, _read_decimal),
+        (types.DateTime, _read_instant),
+        (types.Date, date.fromisoformat),
+    ]
+    return next((read for sql, read in readers if isinstance(kind, sql)), str)
+
+
+def _read_boolean(text: str) -> bool:
+    if text.lower() not in ("true", "false"):
+        raise ValueError(text)
+    return text.lower() == "true"
+
+
+def _whole_number(bits: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        value = int(text)
+        if abs(value) >= 2 ** (bits - 1):
+            raise ValueError(text)
+        return value
+
+    return read
+
+
+def _read_decimal(text: str) -> Decimal:
+    value = Decimal(text)
+    if not value.is_finite():
+        raise ValueError(text)
+    return value
+
+
+def _read_instant(text: str) -> datetime:
+    value = datetime.fromisoformat(text)
+    if value.tzinfo is None:
+        raise ValueError(text)
+    return value
+
+
+def _write_cursor(keys: list[tuple[str, ColumnElement[Any], bool]], row: Row) -> str:
+    values = [getattr(row, f"_key_{n}") for n in range(len(keys))]
+    order = [("-" if descending else "") + name for name, _, descending in keys]
+    plain = [each if each is None or isinstance(each, int | str) else str(each) for each in values]
+    return base64.urlsafe_b64encode(json.dumps([order, plain]).encode()).decode().rstrip("=")
+
+
+def _read_cursor(keys: list[tuple[str, ColumnElement[Any], bool]], cursor: str) -> list[Any]:
+    wanted = [("-" if descending else "") + name for name, _, descending in keys]
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        order, plain = json.loads(base64.urlsafe_b64decode(padded))
+        if order != wanted or len(plain) != len(keys):
+            raise ValueError(cursor)
+        return [
+            None if value is None else _reader(column.type)(str(value))
+            for (_, column, _), value in zip(keys, plain, strict=True)
+        ]
+    except (ValueError, TypeError, ArithmeticError, binascii.Error):
+        raise invalid_field("/cursor", "is not a cursor of this list") from None

@@ -1,0 +1,272 @@
+"""One transaction: repositories, outbox, audit and idempotency in one place."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from types import TracebackType
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Engine, MetaData, Table, delete, event, insert, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session, attributes
+from sqlalchemy.orm.exc import StaleDataError
+
+from shared.contracts.declare import Event
+from shared.contracts.envelope import Envelope
+from shared.kernel.clock import Clock, SystemClock, day_in
+from shared.kernel.context import Caller, system_caller
+from shared.kernel.errors import Conflict
+from shared.kernel.ids import new_id
+from shared.kernel.records import Record
+from shared.persistence import audit
+from shared.persistence.outbox import outbox_row
+
+_ENTER = text("SELECT set_config('app.organisation_id', :organisation_id, true)")
+
+
+class Work:
+    """
+    A unit of work for one caller; services add their repositories as properties.
+
+    Used as a context manager: commits at the end, rolls back on any exception.
+    """
+
+    metadata: MetaData
+    envelope: Envelope | None = None  # of the message being handled, in event handlers
+
+    def __init__(self, engine: Engine, caller: Caller, clock: Clock) -> None:
+        self.caller = caller
+        self.clock = clock
+        self.session = Session(engine, expire_on_commit=False)
+        self._facts: list[dict[str, Any]] = []
+        self._audit: list[dict[str, Any]] = []
+        event.listen(self.session, "before_flush", self._before_flush)
+
+    def __enter__(self) -> "Work":
+        self._enter()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if kind is None:
+                self.commit()
+            elif isinstance(error, StaleDataError):
+                raise Conflict("Someone changed it first.", code="platform.record_stale") from error
+        finally:
+            self.session.close()
+
+    def table(self, name: str) -> Table:
+        return self.metadata.tables[name]
+
+    def now(self) -> datetime:
+        """The present instant, UTC."""
+        return self.clock.now()
+
+    def today(self) -> date:
+        """Today's date where the organisation is."""
+        return day_in(self.clock.now(), self.caller.time_zone)
+
+    def save(self, record: Record) -> None:
+        """Store a new or changed aggregate: its version rises by exactly one."""
+        if record not in self.session:
+            self.session.add(record)
+        if record not in self.session.new:
+            record.updated_at = self.now()
+            attributes.flag_modified(record, "updated_at")
+        self.flush()
+
+    def flush(self) -> None:
+        """
+        Send pending changes to the database.
+
+        Raises:
+            Conflict: ``platform.record_stale``, someone else changed the record meanwhile.
+        """
+        try:
+            self.session.flush()
+        except StaleDataError as error:
+            raise Conflict("Someone changed it first.", code="platform.record_stale") from error
+
+    def publish(self, fact: Event) -> None:
+        """Tell the platform, if and only if this transaction commits."""
+        self._facts.append(outbox_row(fact, self.caller, self.clock))
+
+    def publish_rows(self, rows: list[dict[str, Any]]) -> None:
+        """Add outbox rows made in bulk."""
+        self._facts.extend(rows)
+
+    def audit_rows(self, rows: list[dict[str, Any]]) -> None:
+        """Add audit rows made in bulk, for changes that bypass records."""
+        self._audit.extend(rows)
+
+    def next_number(self, series: str, *, start: int = 1) -> int:
+        """
+        Take the next number of a series of the organisation.
+
+        Gap-free: the row stays locked until the transaction ends, and goes back with it.
+        """
+        return self.next_numbers(series, 1, start=start)[0]
+
+    def next_numbers(self, series: str, count: int, *, start: int = 1) -> range:
+        """Take *count* numbers of a series at once."""
+        table = self.table("number_series")
+        taken = self.session.execute(
+            upsert(table)
+            .values(
+                organisation_id=self.caller.organisation_id, series=series, next_no=start + count
+            )
+            .on_conflict_do_update(
+                index_elements=["organisation_id", "series"],
+                set_={"next_no": table.c.next_no + count},
+            )
+            .returning(table.c.next_no)
+        ).scalar_one()
+        return range(taken - count, taken)
+
+    def schedule(
+        self, kind: str, key: str, due_at: datetime, payload: dict[str, Any] | None = None
+    ) -> None:
+        """Have the worker run the timer *kind* at *due_at*; a second call with the key moves it."""
+        table = self.table("due_items")
+        row = {"due_at": due_at, "payload": payload or {}, "attempts": 0, "last_error": None}
+        self.session.execute(
+            upsert(table)
+            .values(
+                id=new_id(),
+                organisation_id=self.caller.organisation_id,
+                kind=kind,
+                key=key,
+                **row,
+            )
+            .on_conflict_do_update(index_elements=["organisation_id", "kind", "key"], set_=row)
+        )
+
+    def unschedule(self, kind: str, key: str) -> None:
+        """Forget a scheduled item; nothing happens when there is none."""
+        table = self.table("due_items")
+        self.session.execute(
+            delete(table)
+            .where(table.c.organisation_id == self.caller.organisation_id)
+            .where(table.c.kind == kind, table.c.key == key)
+        )
+
+    def act_for(self, organisation_id: UUID) -> None:
+        """Go on as the platform inside one organisation: after an anonymous look-up found it."""
+        self.act_as(system_caller(organisation_id, correlation_id=self.caller.correlation_id))
+
+    def act_as(self, caller: Caller) -> None:
+        """Go on as another caller within the same transaction."""
+        self.flush()
+        self.caller = caller
+        self._enter()
+
+    def forget_pending(self) -> None:
+        """Drop what a failed part of the transaction wanted to store and tell."""
+        self.session.expunge_all()
+        self._audit, self._facts = [], []
+
+    def commit(self) -> None:
+        """Store everything: changes, their audit, and the facts about them."""
+        self.flush()
+        audit.write(self.session, self.table("audit_entries"), self._audit)
+        if self._facts:
+            self.session.execute(insert(self.table("outbox_messages")), self._facts)
+        self._audit, self._facts = [], []
+        self.session.commit()
+
+    def claim_key(self, key: str, *, route: str, body_hash: str) -> tuple[str, bytes | None] | None:
+        """
+        Take an idempotency key for this transaction.
+
+        Waits while another transaction holds the same key.
+
+        Returns:
+            None when the key is new, else the body hash and the answer it was used for.
+        """
+        table = self.table("idempotency_keys")
+        mine = self.session.execute(
+            upsert(table)
+            .values(
+                organisation_id=self.caller.organisation_id,
+                actor_id=self.caller.actor_id,
+                key=key,
+                route=route,
+                body_hash=body_hash,
+                expires_at=self.now() + timedelta(hours=24),
+            )
+            .on_conflict_do_nothing()
+            .returning(table.c.key)
+        ).scalar()
+        if mine is not None:
+            return None
+        row = self.session.execute(
+            table.select().where(
+                table.c.organisation_id == self.caller.organisation_id,
+                table.c.actor_id == self.caller.actor_id,
+                table.c.key == key,
+            )
+        ).one()
+        return f"{row.route} {row.body_hash}", row.response
+
+    def remember_answer(self, key: str, response: bytes) -> None:
+        """Keep the answer beside the key, so that a repeated request gets it again."""
+        table = self.table("idempotency_keys")
+        self.session.execute(
+            update(table)
+            .where(table.c.organisation_id == self.caller.organisation_id)
+            .where(table.c.actor_id == self.caller.actor_id, table.c.key == key)
+            .values(response=response)
+        )
+
+    def _enter(self) -> None:
+        self.session.execute(_ENTER, {"organisation_id": str(self.caller.organisation_id)})
+
+    def _before_flush(self, session: Session, *_: object) -> None:
+        audit.stamp(session, self.caller, self.clock)
+        self._audit.extend(audit.entries_for(session, self.caller, self.clock))
+
+
+SomeWork = TypeVar("SomeWork", bound=Work)
+
+
+class Works(Generic[SomeWork]):
+    """
+    Opens units of work for a service.
+
+    Args:
+        adapters: Whatever the service's use cases need from outside; each becomes an attribute
+            of every unit of work.
+    """
+
+    def __init__(
+        self,
+        work: type[SomeWork],
+        engine: Engine,
+        *,
+        clock: Clock | None = None,
+        **adapters: Any,
+    ) -> None:
+        self._work = work
+        self.metadata = work.metadata
+        self.engine = engine
+        self.clock = clock or SystemClock()
+        self.adapters = adapters
+
+    def __call__(self, caller: Caller) -> SomeWork:
+        """A unit of work for *caller*; enter it with ``with``."""
+        work = self._work(self.engine, caller, self.clock)
+        for name, adapter in self.adapters.items():
+            setattr(work, name, adapter)
+        return work
+
+    @contextmanager
+    def system(self, organisation_id: UUID, *, correlation_id: str = "") -> Iterator[SomeWork]:
+        """A unit of work of the platform itself inside one organisation."""
+        with self(system_caller(organisation_id, correlation_id=correlation_id)) as work:
+            yield work  # type: ignore[misc]

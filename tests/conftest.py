@@ -1,0 +1,3 @@
+"""Loads the platform's fixtures; nothing else."""
+
+pytest_plugins = ["shared.testing.plugin"]
