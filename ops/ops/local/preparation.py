@@ -1,36 +1,42 @@
-"""Makes databases and roles and brings tables to this version: the step before any service."""
+"""Makes databases, roles, tables and queues of this version: the step before any service."""
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
-from shared.persistence.migrations import migrate as migrate_database
+from shared.capabilities.processes import run_migrations
 
 from ops.local.databases import Role, provision
-from ops.local.processes import SERVICES, folder_name
-from ops.machine.layout import PROJECT
+from ops.local.processes import SERVICES
 
 
 def prepare(environ: Mapping[str, str]) -> None:
     """Make every database with its roles, then migrate."""
-    for service in SERVICES:
+    for service in _hosted(environ):
+        owner_url = environ[f"{service.upper()}_OWNER_DATABASE_URL"]
         provision(
             environ["DATABASE_URL_TEMPLATE"],
-            database=service,
-            owner=Role.in_url(environ[f"{service.upper()}_OWNER_DATABASE_URL"]),
+            database=urlsplit(owner_url).path.removeprefix("/"),
+            owner=Role.in_url(owner_url),
             app=Role.in_url(environ[f"{service.upper()}_DATABASE_URL"]),
         )
     migrate(environ)
 
 
 def migrate(environ: Mapping[str, str]) -> None:
-    """Bring the tables of every service to this version; says which had to change."""
-    for service in SERVICES:
-        project = PROJECT / "services" / folder_name(service)
-        changed = migrate_database(project, environ[f"{service.upper()}_OWNER_DATABASE_URL"])
-        print(f"{service}: {'migrated' if changed else 'up to date'}", flush=True)
+    """Bring every service's tables, and the broker's exchanges and queues, to this version."""
+    mains = (importlib.import_module(f"{service}.__main__") for service in _hosted(environ))
+    run_migrations([main.build(environ) for main in mains], environ)
+
+
+def _hosted(environ: Mapping[str, str]) -> list[str]:
+    """Every service, or those HOSTED_SERVICES names with commas between."""
+    wanted = environ.get("HOSTED_SERVICES", "")
+    return [each for each in SERVICES if not wanted or each in wanted.split(",")]
 
 
 if __name__ == "__main__":

@@ -22,11 +22,20 @@ __all__ = ["UNSET", "Event", "Fields", "UnsetType", "View", "dump", "event", "lo
 Shape = TypeVar("Shape")
 
 
-class View(msgspec.Struct, frozen=True, kw_only=True):
+class _ByName(msgspec.StructMeta):
+    """Makes every field of every subclass keyword-only, which msgspec does not inherit."""
+
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **config: Any
+    ) -> Any:
+        return super().__new__(cls, name, bases, namespace, **{"kw_only": True, **config})
+
+
+class View(msgspec.Struct, frozen=True, metaclass=_ByName):
     """The shape of an answer.  Every field is always written, null included."""
 
 
-class Fields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Fields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, metaclass=_ByName):
     """
     What a caller wants set.  A field that was not given is UNSET and not written,
     so one class serves create (some fields required by the rules) and change (merge patch).
@@ -41,7 +50,7 @@ class Fields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         }
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, metaclass=_ByName):
     """A fact.  Readers ignore fields they do not know."""
 
 

@@ -49,7 +49,8 @@ class BrokerConnection:
         """Close the connection and end the thread."""
         self._stopping.set()
         self.run(self._close)
-        self._thread.join(within_seconds)
+        if self._thread.ident is not None:
+            self._thread.join(within_seconds)
 
     def run(self, work: Callable[[], Any]) -> bool:
         """Have the I/O thread do *work* soon; False when there is no connection to do it on."""

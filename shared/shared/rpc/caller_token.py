@@ -4,6 +4,7 @@ The signed caller: the gateway says who is calling, every service verifies it.
 A short-lived Ed25519 JWT; services trust the signature, never the transport.
 """
 
+import json
 import time
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +23,7 @@ _AUDIENCE = "samspill-services"
 
 def read_key(path: str) -> OKPKey:
     """Read an Ed25519 key (JWK JSON, private or public) from a file."""
-    return OKPKey.import_key(Path(path).read_text())
+    return OKPKey.import_key(json.loads(Path(path).read_text()))
 
 
 def sign(caller: Caller, key: OKPKey, *, lifetime_seconds: int = LIFETIME_SECONDS) -> str:

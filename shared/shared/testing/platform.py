@@ -1,6 +1,7 @@
 """The platform as tests run it: real processes on real servers, one organisation per test."""
 
 import importlib
+import json
 import os
 import subprocess
 import sys
@@ -47,7 +48,8 @@ class Platform:
 
     def start(self) -> None:
         """Make and migrate databases, start the processes, wait until they answer."""
-        self._host("prepare").wait(_START_SECONDS)
+        if self._host("prepare").wait(_START_SECONDS) != 0:
+            raise AssertionError(f"preparation failed: {self.log_of('prepare')}")
         for job in ("rpc", "worker", "sync"):
             self.start_process(job)
         self.client.start()
@@ -140,7 +142,7 @@ class Platform:
         key = OKPKey.generate_key("Ed25519", private=True)
         files = (self._folder / f"{name}.key", self._folder / f"{name}.pub")
         for file, private in zip(files, (True, False), strict=True):
-            file.write_bytes(key.as_bytes("json", private=private))
+            file.write_text(json.dumps(key.as_dict(private=private)))
         return str(files[0]), str(files[1])
 
     def _database(self, service: str) -> str:
@@ -158,9 +160,13 @@ class Platform:
     def _host(self, job: str) -> subprocess.Popen[bytes]:
         log = (self._folder / f"{job}.log").open("ab")
         environ = {**self.environ, "HEALTH_PORT": str(self._ports[job])}
-        return subprocess.Popen(
-            [sys.executable, "-m", "ops.host", job], env=environ, stdout=log, stderr=log
-        )
+        command = [sys.executable, "-m", *self._command(job)]
+        return subprocess.Popen(command, env=environ, stdout=log, stderr=log)
+
+    def _command(self, job: str) -> list[str]:
+        if job == "prepare":
+            return ["ops.local.preparation", job]
+        return ["shared.capabilities.host", job, ",".join(self.services)]
 
     def _drop_databases(self) -> None:
         url = self.servers.database_url_template.format(database="postgres")
