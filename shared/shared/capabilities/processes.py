@@ -12,12 +12,14 @@ from typing import Any
 
 from sqlalchemy import MetaData, text
 
+from shared.capabilities.operations import OperationsRpc
 from shared.capabilities.references import FOLLOWED, OWNERS, keep_reference, reference_from
 from shared.contracts.declare import Event, load
 from shared.contracts.references import ReferenceView
 from shared.kernel.context import Caller
 from shared.kernel.errors import ReferenceMissing
 from shared.messaging.consume import Consumer, EventHandler, bindings_of, handlers_in
+from shared.messaging.housekeeping import Housekeeper
 from shared.messaging.relay import Relay
 from shared.messaging.timers import Sweeper, timers_in
 from shared.messaging.topology import QueueSpec, declare, inbox_of, queues_for, wakeups_of
@@ -27,6 +29,7 @@ from shared.persistence.migrations import migrate
 from shared.persistence.work import Work, Works
 from shared.rpc.caller_token import CallerTokens, read_key
 from shared.rpc.client import RpcClient
+from shared.rpc.server import Hosting
 from shared.rpc.wire import CALLER, CORRELATION
 
 MAX_WORKERS = 10  # calls a service answers at once; also the size of its pool
@@ -99,7 +102,6 @@ def run_migrations(services: Sequence[Service], environ: Mapping[str, str]) -> N
 def run_rpc(services: Sequence[Service], environ: Mapping[str, str]) -> None:
     """Answer calls.  ``shared.rpc.run.prepare`` must have run before anything was imported."""
     from shared.rpc.run import serve
-    from shared.rpc.server import Hosting  # nameko: only where eventlet is
 
     set_up_logging(_process_name(services))
     broker_url = services[0].settings.broker_url
@@ -107,7 +109,7 @@ def run_rpc(services: Sequence[Service], environ: Mapping[str, str]) -> None:
     client.start()
     _serve_health(services, environ, {})
     serve(
-        [each.rpc for each in services],
+        [_with_operations(each.rpc) for each in services],
         broker_url=broker_url,
         max_workers=MAX_WORKERS,
         hosting=Hosting(
@@ -132,6 +134,7 @@ def run_worker(services: Sequence[Service], environ: Mapping[str, str]) -> None:
     parts: list[Any] = [*consumers]
     for each in services:
         parts.append(Relay(each.name, each.works.engine, each.settings.broker_url))
+        parts.append(Housekeeper(each.name, each.works.engine))
         if timers := timers_in(each.timers):
             parts.append(Sweeper(each.name, each.works, timers))
     _run_until_stopped(services, environ, parts, consumers)
@@ -169,6 +172,10 @@ def _run_until_stopped(
     watchdog.start()
     for part in parts:
         part.stop()
+
+
+def _with_operations(rpc: type) -> type:
+    return type(rpc.__name__, (rpc, OperationsRpc), {})
 
 
 def _is_open(consumer: Consumer) -> Callable[[], bool]:

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import warnings
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -21,9 +22,11 @@ def set_up_logging(service: str) -> None:
     logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(message)s")
     for name, level in _LEVELS.items():
         logging.getLogger(name).setLevel(level)
+    warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated")
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            lambda _logger, _method, line: {"service": service, **line},
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="ts"),
             structlog.processors.format_exc_info,
@@ -33,7 +36,6 @@ def set_up_logging(service: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    structlog.contextvars.bind_contextvars(service=service)
 
 
 def bound(**context: Any) -> AbstractContextManager[Any]:

@@ -184,7 +184,14 @@ def _shared_tables(metadata: MetaData) -> None:
     )
 
 
-# Tables that hold more than one organisation's rows and are read across them.
+# Tables that hold more than one organisation's rows and are read or pruned across them.
 NOT_TENANT_TABLES = frozenset(
-    {"outbox_messages", "inbox_messages", "parked_messages", "due_items", "alembic_version"}
+    {
+        "outbox_messages",
+        "inbox_messages",
+        "parked_messages",
+        "due_items",
+        "idempotency_keys",
+        "alembic_version",
+    }
 )

@@ -42,7 +42,7 @@ def sign(caller: Caller, key: OKPKey, *, lifetime_seconds: int = LIFETIME_SECOND
         "locale": caller.locale,
         "source": caller.source,
     }
-    return jwt.encode({"alg": "EdDSA", "typ": "samspill-caller"}, claims, key, algorithms=["EdDSA"])
+    return jwt.encode({"alg": "Ed25519", "typ": "samspill-caller"}, claims, key, algorithms=["Ed25519"])
 
 
 class CallerTokens:
@@ -66,7 +66,7 @@ class CallerTokens:
 
     def _verify(self, token: str) -> tuple[int, Caller]:
         try:
-            decoded = jwt.decode(token, self._key, algorithms=["EdDSA"])
+            decoded = jwt.decode(token, self._key, algorithms=["Ed25519"])
             claims = decoded.claims
             if decoded.header.get("typ") != "samspill-caller" or claims["aud"] != _AUDIENCE:
                 raise _refused()
