@@ -86,7 +86,7 @@ def _postgres(
     layout: Layout, wish: Wish, *, binaries: Binaries, credentials: Credentials
 ) -> Postgres:
     return Postgres(
-        binaries=binaries.postgres,
+        binaries=binaries,
         folder=layout.postgres,
         log=layout.log("postgres"),
         port=wish.postgres_port,
@@ -108,8 +108,7 @@ def _rabbitmq(
     layout: Layout, wish: Wish, *, binaries: Binaries, credentials: Credentials
 ) -> RabbitMQ:
     return RabbitMQ(
-        binaries=binaries.rabbitmq,
-        erlang=binaries.erlang,
+        binaries=binaries,
         folder=layout.rabbitmq,
         logs=layout.logs,
         port=wish.rabbitmq_port,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 
+from ops.machine.binaries import Binaries
 from ops.machine.faults import Fault
 from ops.machine.launch import Launch
 from ops.machine.privileges import Account, account_for_postgres
@@ -31,7 +31,7 @@ THROWAWAY = DURABLE | {
 class Postgres:
     """One cluster: where it lives, where it listens and how it is tuned."""
 
-    binaries: Path
+    binaries: Binaries
     folder: Path
     log: Path
     port: int
@@ -62,7 +62,7 @@ class Postgres:
         if account:
             account.own(password_file)
         command: tuple[str, ...] = (
-            str(self.binaries / "initdb"),
+            str(self.binaries.postgres / "initdb"),
             *("-D", str(self.folder / "data"), "-U", SUPERUSER, f"--pwfile={password_file}"),
             # Sorting by bytes is fast; the character type makes lower() know Æ, Ø and Å.
             *("-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--lc-ctype=C.UTF-8", "-N"),
@@ -71,7 +71,7 @@ class Postgres:
         result = subprocess.run(
             account.wrap(command) if account else command,
             cwd=self.folder,
-            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+            env=self._environment(),
             user=account.uid if account and switched else None,
             group=account.gid if account and switched else None,
             extra_groups=[] if switched else None,
@@ -96,13 +96,19 @@ class Postgres:
         flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         return Launch(
             name="postgres",
-            command=(str(self.binaries / "postgres"), "-D", str(self.folder / "data"), *flags),
+            command=(
+                str(self.binaries.postgres / "postgres"),
+                *("-D", str(self.folder / "data"), *flags),
+            ),
             folder=self.folder,
             log=self.log,
-            environment={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+            environment=self._environment(),
             stop_signal=signal.SIGINT,
             account=self._account(),
         )
+
+    def _environment(self) -> dict[str, str]:
+        return self.binaries.environment() | {"LC_ALL": "C.UTF-8"}
 
     def _account(self) -> Account | None:
         return account_for_postgres(self.folder)

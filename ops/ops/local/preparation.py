@@ -12,6 +12,10 @@ from shared.capabilities.processes import run_migrations
 
 from ops.local.databases import Role, provision
 from ops.local.processes import SERVICES
+from ops.local.rabbitmq import accepts
+from ops.machine.running import wait_until
+
+BROKER_SECONDS = 90.0
 
 
 def prepare(environ: Mapping[str, str]) -> None:
@@ -30,7 +34,10 @@ def prepare(environ: Mapping[str, str]) -> None:
 def migrate(environ: Mapping[str, str]) -> None:
     """Bring every service's tables, and the broker's exchanges and queues, to this version."""
     mains = (importlib.import_module(f"{service}.__main__") for service in _hosted(environ))
-    run_migrations([main.build(environ) for main in mains], environ)
+    services = [main.build(environ) for main in mains]
+    # The broker starts while services are loaded, which takes about as long.
+    wait_until(lambda: accepts(environ["BROKER_URL"]), seconds=BROKER_SECONDS)
+    run_migrations(services, environ)
 
 
 def _hosted(environ: Mapping[str, str]) -> list[str]:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import pika
 import pika.exceptions
 
+from ops.machine.binaries import Binaries
 from ops.machine.launch import Launch
 from ops.machine.ports import answers
 
@@ -45,8 +46,7 @@ load_definitions = {definitions}
 class RabbitMQ:
     """One node: where it lives, where it listens and its only user and virtual host."""
 
-    binaries: Path
-    erlang: Path
+    binaries: Binaries
     folder: Path
     logs: Path
     port: int
@@ -93,7 +93,7 @@ class RabbitMQ:
         chosen = self.folder / "plugins"
         shutil.rmtree(chosen, ignore_errors=True)
         chosen.mkdir()
-        for plugin in self.binaries.parent.glob("lib/rabbitmq_server-*/plugins/*"):
+        for plugin in self.binaries.rabbitmq.parent.glob("lib/rabbitmq_server-*/plugins/*"):
             name = plugin.name.rsplit("-", 1)[0]
             if name in USED_PLUGINS or not name.startswith("rabbitmq_"):
                 (chosen / plugin.name).symlink_to(plugin)
@@ -101,7 +101,7 @@ class RabbitMQ:
     def _environment(self) -> dict[str, str]:
         # The node's start script reads these; the empty env file keeps /etc/rabbitmq out.
         return {
-            "PATH": f"{self.erlang}:{os.defpath}",
+            **self.binaries.environment(),
             "LANG": "C.UTF-8",
             "HOME": str(self.folder / "home"),
             "ERL_EPMD_ADDRESS": "127.0.0.1",
@@ -132,8 +132,8 @@ class RabbitMQ:
         )
 
     def _epmd(self) -> str:
-        found = shutil.which("epmd", path=f"{self.erlang}:{os.defpath}")
-        return found or str(next(self.erlang.parent.glob("erts-*/bin/epmd")))
+        inside = self.binaries.erlang.parent.glob("erts-*/bin/epmd")
+        return str(next(inside, None) or shutil.which("epmd"))
 
     def epmd_is_ready(self) -> bool:
         """Tell whether the port mapper accepts connections."""
@@ -143,7 +143,7 @@ class RabbitMQ:
         """Return how to start the node."""
         return Launch(
             name="rabbitmq",
-            command=(str(self.binaries / "rabbitmq-server"),),
+            command=(str(self.binaries.rabbitmq / "rabbitmq-server"),),
             folder=self.folder,
             log=self.logs / "rabbitmq.log",
             environment=self._environment(),
@@ -156,16 +156,18 @@ class RabbitMQ:
 
     def is_ready(self) -> bool:
         """Tell whether our user can open a connection to the virtual host."""
-        if not answers(self.port):
-            return False
-        parameters = pika.URLParameters(self.url())
-        parameters.socket_timeout = 2
-        parameters.blocked_connection_timeout = 2
-        try:
-            pika.BlockingConnection(parameters).close()
-        except (pika.exceptions.AMQPError, OSError):
-            return False
-        return True
+        return answers(self.port) and accepts(self.url())
+
+
+def accepts(broker_url: str) -> bool:
+    """Tell whether the broker lets us in."""
+    parameters = pika.URLParameters(broker_url)
+    parameters.socket_timeout = parameters.blocked_connection_timeout = 2
+    try:
+        pika.BlockingConnection(parameters).close()
+    except (pika.exceptions.AMQPError, OSError):
+        return False
+    return True
 
 
 def password_hash(password: str, *, salt: bytes) -> str:

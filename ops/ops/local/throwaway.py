@@ -93,7 +93,7 @@ class ThrowawayServers:
     def _start(self) -> dict:
         self._layout.make()
         postgres = Postgres(
-            binaries=self._binaries.postgres,
+            binaries=self._binaries,
             folder=self._layout.postgres,
             log=self._layout.log("postgres"),
             port=first_free(FIRST_POSTGRES_PORT),
@@ -101,8 +101,7 @@ class ThrowawayServers:
             settings=THROWAWAY,
         )
         rabbitmq = RabbitMQ(
-            binaries=self._binaries.rabbitmq,
-            erlang=self._binaries.erlang,
+            binaries=self._binaries,
             folder=self._layout.rabbitmq,
             logs=self._layout.logs,
             port=first_free(FIRST_RABBITMQ_PORT, companions=COMPANIONS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from dataclasses import dataclass
@@ -10,11 +11,18 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Binaries:
-    """The folders of the server programs."""
+    """The folders of the server programs; *libraries* where those of unpacked ones are."""
 
     postgres: Path
     rabbitmq: Path
     erlang: Path
+    libraries: tuple[Path, ...] = ()
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables the programs need to find one another and their libraries."""
+        path = f"{self.erlang}:{os.defpath}"
+        libraries = ":".join(map(str, self.libraries))
+        return {"PATH": path} | ({"LD_LIBRARY_PATH": libraries} if libraries else {})
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,7 @@ class Search:
     postgres: Path | None
     rabbitmq: Path | None
     erlang: Path | None
+    libraries: tuple[Path, ...] = ()
 
     def missing_packages(self) -> tuple[str, ...]:
         """Return the Debian packages that would complete the programs."""
@@ -38,7 +47,7 @@ class Search:
         """Return the folders, or None when anything is missing."""
         if self.postgres is None or self.rabbitmq is None or self.erlang is None:
             return None
-        return Binaries(postgres=self.postgres, rabbitmq=self.rabbitmq, erlang=self.erlang)
+        return Binaries(self.postgres, self.rabbitmq, self.erlang, self.libraries)
 
 
 def search(unpacked: Path) -> Search:
@@ -48,7 +57,12 @@ def search(unpacked: Path) -> Search:
     The wrappers in ``/usr/sbin`` are never taken: they change user and folder by themselves.
     """
     roots = (Path("/"), unpacked)
-    return Search(postgres=_postgres(roots), rabbitmq=_rabbitmq(roots), erlang=_erlang(unpacked))
+    return Search(
+        postgres=_postgres(roots),
+        rabbitmq=_rabbitmq(roots),
+        erlang=_erlang(unpacked),
+        libraries=tuple(sorted((unpacked / "usr/lib").glob("*-linux-gnu*"))),
+    )
 
 
 def _postgres(roots: tuple[Path, ...]) -> Path | None:
