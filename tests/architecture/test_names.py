@@ -12,11 +12,11 @@ from tests_tree import (
     classes,
     folder_of,
     functions,
+    modules_of_tests,
     package_of,
     parsed,
     product_modules,
     short,
-    modules_of_tests,
 )
 
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "core", "tools"}

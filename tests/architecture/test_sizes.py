@@ -8,9 +8,9 @@ from tests_tree import (
     classes,
     functions,
     lines_of,
+    modules_of_tests,
     product_modules,
     short,
-    modules_of_tests,
 )
 
 MODULE, FUNCTION, CLASS, PARAMETERS = 300, 40, 200, 7
