@@ -9,6 +9,7 @@ import hashlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeVar, get_type_hints
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from nameko.extensions import DependencyProvider
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
-from shared.contracts.declare import dump_bytes, load
+from shared.contracts.declare import dump, dump_bytes, load
 from shared.kernel.context import Caller
 from shared.kernel.errors import (
     Conflict,
@@ -99,13 +100,19 @@ class WorkProvider(DependencyProvider):
         return Call(self.container.config["hosting"], worker_ctx.service_name, worker_ctx.data)
 
 
-def command(*, anonymous: bool = False) -> Callable[[Method], Any]:
+def command(
+    *, anonymous: bool = False, kept: bool = True, hidden: tuple[str, ...] = ()
+) -> Callable[[Method], Any]:
     """
     Offer a method that changes something: one transaction, repeated safely.
 
     With an idempotency key the first answer is kept in the same transaction and given again.
+
+    Args:
+        kept: Off for answers made of secrets: a repeated request runs again.
+        hidden: Fields of the answer that are shown once; null in a repeated answer.
     """
-    return _offer(_run_command, anonymous)
+    return _offer(partial(_run_command, kept=kept, hidden=hidden), anonymous)
 
 
 def question(*, anonymous: bool = False) -> Callable[[Method], Any]:
@@ -162,11 +169,21 @@ def _run_question(call: Call, caller: Caller, method: Callable[[Work], Any]) -> 
         return Reply(result=msgspec.Raw(dump_bytes(method(work))))
 
 
-def _run_command(call: Call, caller: Caller, method: Callable[[Work], Any]) -> Reply:
+def _run_command(
+    call: Call,
+    caller: Caller,
+    method: Callable[[Work], Any],
+    *,
+    kept: bool,
+    hidden: tuple[str, ...],
+) -> Reply:
     for attempt in range(1, _TRIES + 1):
         try:
             with call.works(caller) as work:
-                return _once(call, work, method)
+                key = call.context.get(IDEMPOTENCY_KEY) if kept else None
+                if key is None:
+                    return Reply(result=msgspec.Raw(dump_bytes(method(work))))
+                return _once(call, work, method, key=str(key), hidden=hidden)
         except DBAPIError as error:
             state = getattr(error.orig, "sqlstate", None)
             if state not in _REPEATABLE or attempt == _TRIES:
@@ -174,17 +191,20 @@ def _run_command(call: Call, caller: Caller, method: Callable[[Work], Any]) -> R
     raise AssertionError("unreachable")
 
 
-def _once(call: Call, work: Work, method: Callable[[Work], Any]) -> Reply:
-    key = call.context.get(IDEMPOTENCY_KEY)
-    if key is None:
-        return Reply(result=msgspec.Raw(dump_bytes(method(work))))
+def _once(
+    call: Call, work: Work, method: Callable[[Work], Any], *, key: str, hidden: tuple[str, ...]
+) -> Reply:
+    asker = work.caller
     route, _, body_hash = str(call.context.get(REQUEST_HASH, "")).partition(" ")
-    earlier = work.claim_key(str(key), route=route, body_hash=body_hash)
+    earlier = work.claim_key(key, route=route, body_hash=body_hash)
     if earlier is not None:
         return _replay(earlier, f"{route} {body_hash}")
-    result = dump_bytes(method(work))
-    work.remember_answer(str(key), result)
-    return Reply(result=msgspec.Raw(result))
+    answer = method(work)
+    if work.caller is not asker:  # the key belongs to whoever asked
+        work.act_as(asker)
+    kept = {**dump(answer), **dict.fromkeys(hidden)} if hidden else answer
+    work.remember_answer(key, dump_bytes(kept))
+    return Reply(result=msgspec.Raw(dump_bytes(answer)))
 
 
 def _replay(earlier: tuple[str, bytes | None], request: str) -> Reply:
