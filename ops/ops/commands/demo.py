@@ -12,6 +12,8 @@ from ops.machine.faults import Fault
 from ops.machine.layout import Layout, layout_in
 from ops.supervisor.state import read
 
+DECLINED = "no-demo"
+
 
 @click.command()
 @click.option(
@@ -49,6 +51,16 @@ def load_first_time(layout: Layout, url: str) -> dict[str, str]:
     if loaded is None:
         raise Fault(f"The demo data left no login in {layout.demo}.")
     return loaded
+
+
+def decline(layout: Layout) -> None:
+    """Remember that this platform is to hold nothing made up, also after the next ``up``."""
+    (layout.run / DECLINED).touch()
+
+
+def is_declined(layout: Layout) -> bool:
+    """Tell whether somebody wanted no demo data here."""
+    return (layout.run / DECLINED).exists()
 
 
 def login(layout: Layout) -> dict[str, str] | None:

@@ -38,8 +38,10 @@ def up(*, full: bool, no_demo: bool, port: int | None) -> None:
     port = port or int(environ.get("GATEWAY_PORT") or DEFAULT_PORT)
     with held(layout.data / "up.lock"):
         state = _ensure_running(layout, profile=profile, port=port, environ=environ)
+        if no_demo:
+            demo_data.decline(layout)
         login = demo_data.login(layout)
-        if login is None and not no_demo:
+        if login is None and not demo_data.is_declined(layout):
             login = demo_data.load_first_time(layout, state.url)
     click.secho(f"\nSamspill is ready after {time.monotonic() - began:.0f} s.", fg="green")
     click.echo(f"  API    {state.url}/api/v1\n  Docs   {state.url}/api/docs")
@@ -62,8 +64,9 @@ def _ensure_running(
     try:
         return await_ready(layout, show=Progress())
     except (Fault, KeyboardInterrupt):
-        # What never became ready is not left half running.
-        end(layout)
+        # What never became ready is not left half running; what ran before us is not ours to end.
+        if running is None:
+            end(layout)
         raise
 
 

@@ -45,6 +45,36 @@ def test_without_root_and_sudo_packages_are_unpacked_or_named(
         installed_binaries(Layout(tmp_path / "data"))
 
 
+def test_as_root_apt_installs_without_starting_system_services(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy, seen = tmp_path / "policy-rc.d", tmp_path / "seen"
+    fake = f'echo "$@" >> {seen}; [ -x {policy} ] && echo guarded >> {seen}; exit 0'
+    monkeypatch.setenv("PATH", f"{programs(tmp_path / 'bin', apt_get=fake)}:/usr/bin:/bin")
+    monkeypatch.setattr("ops.machine.packages.os.geteuid", lambda: 0)
+    monkeypatch.setattr("ops.machine.packages.POLICY", policy)
+    with pytest.raises(PackagesMissing, match=r"apt-get failed \(see .*apt\.log"):
+        installed_binaries(Layout(tmp_path / "data"))
+    assert seen.read_text().splitlines() == [
+        "install -y -q --no-install-recommends postgresql rabbitmq-server",
+        "guarded",
+    ]
+    assert not policy.exists()
+
+
+def test_packages_that_apt_does_not_know_are_looked_up_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = tmp_path / "seen"
+    fake = f'echo "$1" >> {seen}; [ "$1" = update ]'
+    monkeypatch.setenv("PATH", f"{programs(tmp_path / 'bin', apt_get=fake)}:/usr/bin:/bin")
+    monkeypatch.setattr("ops.machine.packages.os.geteuid", lambda: 0)
+    monkeypatch.setattr("ops.machine.packages.POLICY", tmp_path / "policy-rc.d")
+    with pytest.raises(PackagesMissing):
+        installed_binaries(Layout(tmp_path / "data"))
+    assert seen.read_text().split() == ["install", "update", "install"]
+
+
 def test_a_search_names_the_package_of_each_missing_program() -> None:
     assert NOTHING.missing_packages() == ("postgresql", "rabbitmq-server")
     found = Search(postgres=Path("/pg"), rabbitmq=Path("/mq"), erlang=None)
