@@ -1,0 +1,32 @@
+"""Access tokens: JWT profile ``at+jwt`` (RFC 9068), signed with Ed25519."""
+
+from datetime import datetime
+from pathlib import Path
+
+from joserfc import jwt
+from joserfc.jwk import OKPKey
+from shared.kernel.ids import new_id
+
+ISSUER = "samspill-identity"
+AUDIENCE = "samspill-gateway"
+ALGORITHM = "EdDSA"
+
+
+class SignedAccessTokens:
+    """Signs with the private key (JWK JSON) in a file."""
+
+    def __init__(self, signing_key_file: str) -> None:
+        self._key = OKPKey.import_key(Path(signing_key_file).read_text())
+        self._header = {"alg": ALGORITHM, "typ": "at+jwt", "kid": self._key.thumbprint()}
+
+    def issue(self, claims: dict[str, object], *, now: datetime, lifetime_seconds: int) -> str:
+        """Sign a token that lives from *now*."""
+        issued_at = int(now.timestamp())
+        registered = {
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            "iat": issued_at,
+            "exp": issued_at + lifetime_seconds,
+            "jti": str(new_id()),
+        }
+        return jwt.encode(self._header, {**registered, **claims}, self._key, [ALGORITHM])
