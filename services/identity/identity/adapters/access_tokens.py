@@ -1,5 +1,6 @@
 """Access tokens: JWT profile ``at+jwt`` (RFC 9068), signed with Ed25519."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ class SignedAccessTokens:
     """Signs with the private key (JWK JSON) in a file."""
 
     def __init__(self, signing_key_file: str) -> None:
-        self._key = OKPKey.import_key(Path(signing_key_file).read_text())
+        self._key = OKPKey.import_key(json.loads(Path(signing_key_file).read_text()))
         self._header = {"alg": ALGORITHM, "typ": "at+jwt", "kid": self._key.thumbprint()}
 
     def issue(self, claims: dict[str, object], *, now: datetime, lifetime_seconds: int) -> str:

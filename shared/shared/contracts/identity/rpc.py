@@ -26,6 +26,8 @@ from shared.contracts.identity.views import (
     UserNameView,
     UserView,
 )
+from shared.contracts.references import ReferenceView
+from shared.contracts.search import SearchHitView
 from shared.kernel.paging import ListQuery, Page
 
 
@@ -257,4 +259,19 @@ class Identity(Protocol):
 
     def list_audit_entries(self, *, query: ListQuery) -> Page[AuditEntryView]:
         """What was changed in identity, newest first; needs ``audit.view``."""
+        ...
+
+    # For other services -----------------------------------------------------------------------
+
+    def get_reference(self, *, kind: str, reference_id: UUID) -> ReferenceView:
+        """
+        A minimal copy of a ``user``, a ``unit`` or the ``organisation``, archived ones too.
+
+        Raises: ``identity.user_unknown``, ``identity.unit_unknown``,
+        ``identity.reference_unknown`` (NotFound).
+        """
+        ...
+
+    def search(self, *, text: str, limit: int = 20) -> list[SearchHitView]:
+        """Users by name or address, as far as the caller may see them."""
         ...
