@@ -23,3 +23,30 @@ class ErpCustomerLinkedV1(Event):
     connection_id: UUID
     connection_name: str
     external_id: str
+
+
+@event("erp_sync", "job.queued", aggregate="job_id")
+class JobQueuedV1(Event):
+    """
+    An update waits for a sync worker: a wake-up only, the row is the truth.
+
+    Read by: erp_sync (its sync workers).
+    """
+
+    job_id: UUID
+    version: int  # of the record that is wanted there
+    connection_id: UUID
+    organisation_id: UUID
+
+
+@event("erp_sync", "probe.requested", aggregate="connection_id")
+class ProbeRequestedV1(Event):
+    """
+    Somebody, or the breaker, wants to know whether an ERP system answers.
+
+    Read by: erp_sync (its sync workers).
+    """
+
+    connection_id: UUID
+    version: int
+    organisation_id: UUID
