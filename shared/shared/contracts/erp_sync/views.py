@@ -52,10 +52,10 @@ class ConnectionFields(Fields):
     kind: str | UnsetType = UNSET
     name: str | UnsetType = UNSET
     status: str | UnsetType = UNSET
-    url: str | None | UnsetType = UNSET
-    database: str | None | UnsetType = UNSET
-    username: str | None | UnsetType = UNSET
-    password: str | None | UnsetType = UNSET
+    url: str | UnsetType | None = UNSET
+    database: str | UnsetType | None = UNSET
+    username: str | UnsetType | None = UNSET
+    password: str | UnsetType | None = UNSET
     customer_numbers: str | UnsetType = UNSET
     customer_kinds: list[str] | UnsetType = UNSET
     concurrency: int | UnsetType = UNSET
