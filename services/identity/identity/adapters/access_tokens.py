@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from joserfc import jwt
@@ -17,11 +18,16 @@ class SignedAccessTokens:
     """Signs with the private key (JWK JSON) in a file."""
 
     def __init__(self, signing_key_file: str) -> None:
-        self._key = OKPKey.import_key(json.loads(Path(signing_key_file).read_text()))
-        self._header = {"alg": ALGORITHM, "typ": "at+jwt", "kid": self._key.thumbprint()}
+        self._signing_key_file = Path(signing_key_file)
+
+    @cached_property
+    def _key(self) -> OKPKey:
+        """Read when the first token is issued: migrations and workers need no key."""
+        return OKPKey.import_key(json.loads(self._signing_key_file.read_text()))
 
     def issue(self, claims: dict[str, object], *, now: datetime, lifetime_seconds: int) -> str:
         """Sign a token that lives from *now*."""
+        header = {"alg": ALGORITHM, "typ": "at+jwt", "kid": self._key.thumbprint()}
         issued_at = int(now.timestamp())
         registered = {
             "iss": ISSUER,
@@ -30,4 +36,4 @@ class SignedAccessTokens:
             "exp": issued_at + lifetime_seconds,
             "jti": str(new_id()),
         }
-        return jwt.encode(self._header, {**registered, **claims}, self._key, [ALGORITHM])
+        return jwt.encode(header, {**registered, **claims}, self._key, [ALGORITHM])

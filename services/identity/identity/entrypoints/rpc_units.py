@@ -90,14 +90,10 @@ class CostCentresRpc:
         expected_version: int,
         fields: CostCentreFields,
     ) -> CostCentreView:
-        return cost_centre_view(
-            units.change_cost_centre(
-                work,
-                cost_centre_id=cost_centre_id,
-                expected_version=expected_version,
-                fields=fields,
-            )
+        changed = units.change_cost_centre(
+            work, cost_centre_id=cost_centre_id, expected_version=expected_version, fields=fields
         )
+        return cost_centre_view(changed)
 
     @command()
     def archive_cost_centre(

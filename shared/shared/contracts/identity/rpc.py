@@ -31,16 +31,8 @@ from shared.contracts.search import SearchHitView
 from shared.kernel.paging import ListQuery, Page
 
 
-class Identity(Protocol):
-    """
-    Organisations, units, users, roles, sessions and tokens.
-
-    Every method may also raise ``Forbidden`` (``platform.forbidden``) and, for ``*_id``
-    arguments, ``NotFound`` ``identity.<noun>_unknown``; changes raise ``Conflict``
-    ``identity.<noun>_stale`` when *expected_version* is not the present one.
-    """
-
-    # Without a signed-in caller -----------------------------------------------------------
+class Access(Protocol):
+    """Signing up, logging in, and who a token stands for."""
 
     def sign_up(self, *, fields: SignUpFields) -> SignedUpView:
         """
@@ -96,7 +88,40 @@ class Identity(Protocol):
         """
         ...
 
-    # Organisation ---------------------------------------------------------------------------
+    def list_sessions(self, *, query: ListQuery) -> Page[OpenSessionView]:
+        """The caller's own sessions, ended ones included."""
+        ...
+
+    def end_session(self, *, session_id: UUID) -> None:
+        """End one of the caller's own sessions; another user's needs ``user.update``."""
+        ...
+
+    def create_api_token(self, *, fields: ApiTokenFields) -> NewApiTokenView:
+        """
+        Make a personal API token; the secret is answered this once.
+
+        Raises: ``identity.api_token_expiry`` (Invalid): in the past or more than a year away;
+        ``identity.grant_too_wide`` (Forbidden).
+        """
+        ...
+
+    def get_api_token(self, *, api_token_id: UUID) -> ApiTokenView:
+        """One of the caller's tokens, or anyone's for those who may view all."""
+        ...
+
+    def list_api_tokens(self, *, query: ListQuery) -> Page[ApiTokenView]:
+        """The caller's tokens, or everyone's for those who may view all."""
+        ...
+
+    def archive_api_token(
+        self, *, api_token_id: UUID, expected_version: int | None = None
+    ) -> ApiTokenView:
+        """Withdraw a token; it stops working at once and cannot be restored."""
+        ...
+
+
+class Structure(Protocol):
+    """The organisation, its units and its cost centres."""
 
     def get_organisation(self) -> OrganisationView:
         """The caller's own organisation."""
@@ -112,15 +137,17 @@ class Identity(Protocol):
         """
         ...
 
-    # Units ----------------------------------------------------------------------------------
-
     def create_unit(self, *, fields: UnitFields) -> UnitView:
         """Raises: ``identity.unit_code_taken`` (Conflict), ``identity.unit_archived``."""
         ...
 
-    def get_unit(self, *, unit_id: UUID) -> UnitView: ...
+    def get_unit(self, *, unit_id: UUID) -> UnitView:
+        """One unit, archived ones too."""
+        ...
 
-    def list_units(self, *, query: ListQuery) -> Page[UnitView]: ...
+    def list_units(self, *, query: ListQuery) -> Page[UnitView]:
+        """Units, by code; archived ones only when ``archived_at`` is asked for."""
+        ...
 
     def change_unit(self, *, unit_id: UUID, expected_version: int, fields: UnitFields) -> UnitView:
         """Raises: ``identity.unit_cycle`` (RuleBroken), ``identity.unit_code_taken``."""
@@ -130,17 +157,21 @@ class Identity(Protocol):
         """Raises: ``identity.unit_not_empty`` (RuleBroken): users, units or cost centres."""
         ...
 
-    def restore_unit(self, *, unit_id: UUID) -> UnitView: ...
-
-    # Cost centres ---------------------------------------------------------------------------
+    def restore_unit(self, *, unit_id: UUID) -> UnitView:
+        """Take an archived unit back.  Raises: ``identity.unit_archived``: its parent is."""
+        ...
 
     def create_cost_centre(self, *, fields: CostCentreFields) -> CostCentreView:
         """Raises: ``identity.cost_centre_code_taken`` (Conflict)."""
         ...
 
-    def get_cost_centre(self, *, cost_centre_id: UUID) -> CostCentreView: ...
+    def get_cost_centre(self, *, cost_centre_id: UUID) -> CostCentreView:
+        """One cost centre, archived ones too."""
+        ...
 
-    def list_cost_centres(self, *, query: ListQuery) -> Page[CostCentreView]: ...
+    def list_cost_centres(self, *, query: ListQuery) -> Page[CostCentreView]:
+        """Cost centres, by code; the rights are those of units."""
+        ...
 
     def change_cost_centre(
         self, *, cost_centre_id: UUID, expected_version: int, fields: CostCentreFields
@@ -150,11 +181,17 @@ class Identity(Protocol):
 
     def archive_cost_centre(
         self, *, cost_centre_id: UUID, expected_version: int | None = None
-    ) -> CostCentreView: ...
+    ) -> CostCentreView:
+        """Put a cost centre away; records that name it keep doing so."""
+        ...
 
-    def restore_cost_centre(self, *, cost_centre_id: UUID) -> CostCentreView: ...
+    def restore_cost_centre(self, *, cost_centre_id: UUID) -> CostCentreView:
+        """Take an archived cost centre back.  Raises: ``identity.cost_centre_code_taken``."""
+        ...
 
-    # Users ----------------------------------------------------------------------------------
+
+class People(Protocol):
+    """Users and the roles they hold."""
 
     def create_user(self, *, fields: UserFields) -> InvitedUserView:
         """
@@ -165,9 +202,13 @@ class Identity(Protocol):
         """
         ...
 
-    def get_user(self, *, user_id: UUID) -> UserView: ...
+    def get_user(self, *, user_id: UUID) -> UserView:
+        """One user, archived ones too."""
+        ...
 
-    def list_users(self, *, query: ListQuery) -> Page[UserView]: ...
+    def list_users(self, *, query: ListQuery) -> Page[UserView]:
+        """The users the caller may see, by name."""
+        ...
 
     def list_user_names(self, *, query: ListQuery) -> Page[UserNameView]:
         """Colleagues by name, for everyone who is signed in."""
@@ -203,15 +244,17 @@ class Identity(Protocol):
         """
         ...
 
-    # Roles ----------------------------------------------------------------------------------
-
     def create_role(self, *, fields: RoleFields) -> RoleView:
         """Raises: ``identity.role_name_taken`` (Conflict), ``identity.grant_too_wide``."""
         ...
 
-    def get_role(self, *, role_id: UUID) -> RoleView: ...
+    def get_role(self, *, role_id: UUID) -> RoleView:
+        """One role, archived ones too."""
+        ...
 
-    def list_roles(self, *, query: ListQuery) -> Page[RoleView]: ...
+    def list_roles(self, *, query: ListQuery) -> Page[RoleView]:
+        """The roles, by name."""
+        ...
 
     def change_role(self, *, role_id: UUID, expected_version: int, fields: RoleFields) -> RoleView:
         """
@@ -224,44 +267,23 @@ class Identity(Protocol):
         """Raises: ``identity.role_in_use``, ``identity.role_fixed`` (RuleBroken)."""
         ...
 
-    def restore_role(self, *, role_id: UUID) -> RoleView: ...
-
-    # Sessions and tokens ----------------------------------------------------------------------
-
-    def list_sessions(self, *, query: ListQuery) -> Page[OpenSessionView]:
-        """The caller's own sessions, ended ones included."""
+    def restore_role(self, *, role_id: UUID) -> RoleView:
+        """Take an archived role back.  Raises: ``identity.role_name_taken`` (Conflict)."""
         ...
 
-    def end_session(self, *, session_id: UUID) -> None:
-        """End one of the caller's own sessions; another user's needs ``user.update``."""
-        ...
 
-    def create_api_token(self, *, fields: ApiTokenFields) -> NewApiTokenView:
-        """
-        Make a personal API token; the secret is answered this once.
+class Identity(Access, Structure, People, Protocol):
+    """
+    Organisations, units, users, roles, sessions and tokens.
 
-        Raises: ``identity.api_token_expiry`` (Invalid): in the past or more than a year away;
-        ``identity.grant_too_wide`` (Forbidden).
-        """
-        ...
-
-    def get_api_token(self, *, api_token_id: UUID) -> ApiTokenView: ...
-
-    def list_api_tokens(self, *, query: ListQuery) -> Page[ApiTokenView]: ...
-
-    def archive_api_token(
-        self, *, api_token_id: UUID, expected_version: int | None = None
-    ) -> ApiTokenView:
-        """Withdraw a token; it stops working at once and cannot be restored."""
-        ...
-
-    # Audit ----------------------------------------------------------------------------------
+    Every method may also raise ``Forbidden`` (``platform.forbidden``) and, for ``*_id``
+    arguments, ``NotFound`` ``identity.<noun>_unknown``; changes raise ``Conflict``
+    ``identity.<noun>_stale`` when *expected_version* is not the present one.
+    """
 
     def list_audit_entries(self, *, query: ListQuery) -> Page[AuditEntryView]:
         """What was changed in identity, newest first; needs ``audit.view``."""
         ...
-
-    # For other services -----------------------------------------------------------------------
 
     def get_reference(self, *, kind: str, reference_id: UUID) -> ReferenceView:
         """

@@ -109,9 +109,7 @@ class CostCentreView(View):
 class UserFields(Fields):
     """
     A user; ``name``, ``email``, ``unit_id`` and ``role_ids`` are required when he is created.
-
-    Without ``password`` one is generated and shown once.  ``status`` (change only): active,
-    locked or left.
+    Without ``password`` one is generated and shown once.  ``status``: active, locked or left.
     """
 
     name: str | UnsetType = UNSET
@@ -162,10 +160,8 @@ class UserNameView(View):
 
 class RoleFields(Fields):
     """
-    A role; ``name`` is required when it is created.
-
-    ``grants`` maps ``resource.action`` (``customer.view``) to a scope: none, own, unit, subtree
-    or all.  ``field_classes``: any of cost, margin, salary, personal.
+    A role; ``name`` is required when it is created.  ``grants`` maps ``resource.action``
+    (``customer.view``) to a scope; ``field_classes``: any of cost, margin, salary, personal.
     """
 
     name: str | UnsetType = UNSET
@@ -190,11 +186,7 @@ class RoleView(View):
 
 
 class SessionView(View):
-    """
-    A session that was opened or continued.
-
-    The access token is a signed JWT (``at+jwt``); the refresh token is opaque and works once.
-    """
+    """A session that was opened or continued; the refresh token is opaque and works once."""
 
     access_token: str
     token_type: str
@@ -227,10 +219,8 @@ class SignedUpView(View):
 
 class ApiTokenFields(Fields):
     """
-    A personal API token; ``name`` and ``expires_on`` are required.
-
-    With ``role_id`` the token may do what that role and its owner both may, without what its
-    owner may.
+    A personal API token; ``name`` and ``expires_on`` are required.  It may do what its owner
+    may; with ``role_id``, only what that role may too.
     """
 
     name: str | UnsetType = UNSET
