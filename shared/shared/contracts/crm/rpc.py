@@ -1,0 +1,263 @@
+"""What crm answers.  Names follow the platform's convention for resources."""
+
+from typing import Protocol
+from uuid import UUID
+
+from shared.contracts.crm.classification_rpc import ClassificationCalls
+from shared.contracts.crm.import_views import ImportFields, ImportRowView, ImportView
+from shared.contracts.crm.timeline_rpc import ActivityCalls, NoteCalls
+from shared.contracts.crm.timeline_views import TimelineEntryView
+from shared.contracts.crm.views import (
+    AddressFields,
+    AddressView,
+    AffiliationFields,
+    AffiliationView,
+    ContactFields,
+    ContactView,
+    CustomerFields,
+    CustomerOverviewView,
+    CustomerView,
+    RatingView,
+)
+from shared.contracts.references import ReferenceView
+from shared.contracts.search import SearchHitView
+from shared.kernel.paging import ListQuery, Page
+
+
+class CustomerCalls(Protocol):
+    """Customers with their addresses and ratings."""
+
+    def create_customer(self, *, fields: CustomerFields) -> CustomerView:
+        """
+        Register a customer; of kind ``customer`` unless ``kinds`` says otherwise.
+
+        Raises: ``crm.customer_invalid`` (Invalid, several fields at fault) or the one problem:
+        ``crm.organisation_number_invalid``, ``crm.email_invalid``, ``crm.phone_invalid``,
+        ``crm.country_unknown``, ``crm.address_default_ambiguous``, ``crm.industry_unknown``,
+        ``crm.customer_type_unknown``, ``crm.segment_unknown`` … ;
+        ``crm.organisation_number_taken``, ``crm.customer_no_taken`` (RuleBroken);
+        ``identity.user_unknown``, ``identity.unit_unknown``.
+        """
+        ...
+
+    def get_customer(self, *, customer_id: UUID) -> CustomerView:
+        """Answer one customer.  Raises: ``crm.customer_unknown``."""
+        ...
+
+    def list_customers(self, *, query: ListQuery) -> Page[CustomerView]:
+        """
+        List customers.
+
+        Filters and sorts: name, customer_no, organisation_number, owner_id, unit_id, type_id,
+        industry_code, employees, annual_revenue_minor, rating, country, city, region, parent_id,
+        created_at, updated_at.  Filters only: id, email, phone, kinds, segments, tags (also kind,
+        segment, tag), archived (false unless given; true, false or any).
+        """
+        ...
+
+    def change_customer(
+        self, *, customer_id: UUID, expected_version: int, fields: CustomerFields
+    ) -> CustomerView:
+        """
+        Change a customer.  Errors as in ``create_customer``, and ``crm.customer_stale``,
+        ``crm.customer_parent_cycle`` (RuleBroken), ``crm.customer_archived`` (RuleBroken).
+        """
+        ...
+
+    def archive_customer(
+        self, *, customer_id: UUID, expected_version: int | None = None
+    ) -> CustomerView:
+        """Put a customer away."""
+        ...
+
+    def restore_customer(self, *, customer_id: UUID) -> CustomerView:
+        """Take a customer back.  Raises: ``crm.organisation_number_taken``."""
+        ...
+
+    def rate_customer(
+        self,
+        *,
+        customer_id: UUID,
+        value: str,
+        reason: str | None = None,
+        expected_version: int | None = None,
+    ) -> RatingView:
+        """Rate a customer A to D; earlier ratings are kept.  Raises: ``crm.rating_invalid``."""
+        ...
+
+    def list_ratings(self, *, customer_id: UUID, query: ListQuery) -> Page[RatingView]:
+        """List a customer's ratings, newest first.  Filters: value, author_id, rated_at."""
+        ...
+
+    def list_addresses(self, *, customer_id: UUID) -> list[AddressView]:
+        """List a customer's addresses."""
+        ...
+
+    def create_address(
+        self, *, customer_id: UUID, fields: AddressFields, expected_version: int | None = None
+    ) -> AddressView:
+        """Add an address; a new default takes the place of the old one.  Changes the customer."""
+        ...
+
+    def change_address(
+        self,
+        *,
+        customer_id: UUID,
+        address_id: UUID,
+        fields: AddressFields,
+        expected_version: int | None = None,
+    ) -> AddressView:
+        """Change an address.  Raises: ``crm.address_unknown``."""
+        ...
+
+    def remove_address(
+        self, *, customer_id: UUID, address_id: UUID, expected_version: int | None = None
+    ) -> None:
+        """Remove an address; another of its kind becomes the default."""
+        ...
+
+    def customer_timeline(self, *, customer_id: UUID, query: ListQuery) -> Page[TimelineEntryView]:
+        """List what happened, newest first.  Filters: kind, ref_kind, owner_id, at."""
+        ...
+
+    def customer_overview(self, *, customer_id: UUID) -> CustomerOverviewView:
+        """Answer crm's part of a customer's page."""
+        ...
+
+
+class ContactCalls(Protocol):
+    """Contacts and their places at customers."""
+
+    def create_contact(self, *, fields: ContactFields) -> ContactView:
+        """
+        Register a contact.
+
+        Raises: ``crm.contact_invalid`` (Invalid) or the one problem: ``crm.contact_nameless``,
+        ``crm.email_invalid``, ``crm.phone_invalid`` … ; ``crm.customer_unknown``.
+        """
+        ...
+
+    def get_contact(self, *, contact_id: UUID) -> ContactView:
+        """Answer one contact.  Raises: ``crm.contact_unknown``."""
+        ...
+
+    def list_contacts(self, *, query: ListQuery) -> Page[ContactView]:
+        """
+        List contacts.
+
+        Filters and sorts: given_name, family_name, title, owner_id, unit_id, created_at,
+        updated_at.  Filters only: id, customer_id, role, primary, email, phone, segments, tags
+        (also segment, tag), archived.
+        """
+        ...
+
+    def change_contact(
+        self, *, contact_id: UUID, expected_version: int, fields: ContactFields
+    ) -> ContactView:
+        """Change a contact.  Errors as in ``create_contact``, and ``crm.contact_stale``."""
+        ...
+
+    def archive_contact(
+        self, *, contact_id: UUID, expected_version: int | None = None
+    ) -> ContactView:
+        """Put a contact away."""
+        ...
+
+    def restore_contact(self, *, contact_id: UUID) -> ContactView:
+        """Take a contact back."""
+        ...
+
+    def list_affiliations(self, *, contact_id: UUID) -> list[AffiliationView]:
+        """List a contact's places at customers, ended ones included."""
+        ...
+
+    def create_affiliation(self, *, contact_id: UUID, fields: AffiliationFields) -> AffiliationView:
+        """Give a contact a place at a customer.  Raises: ``crm.affiliation_exists``."""
+        ...
+
+    def change_affiliation(
+        self, *, contact_id: UUID, affiliation_id: UUID, fields: AffiliationFields
+    ) -> AffiliationView:
+        """Change role or primary.  Raises: ``crm.affiliation_unknown``."""
+        ...
+
+    def end_affiliation(self, *, contact_id: UUID, affiliation_id: UUID) -> AffiliationView:
+        """End a place today; it stays in the history."""
+        ...
+
+
+class ImportCalls(Protocol):
+    """Imports of customers and contacts from workbooks and CSV files."""
+
+    def create_import(
+        self, *, filename: str, content: bytes, kind: str = "customers"
+    ) -> ImportView:
+        """
+        Take in a file (base64 on the wire, at most 20 MB) and guess its columns.
+
+        Raises: ``crm.import_file_too_large``, ``crm.import_file_unreadable``,
+        ``crm.import_file_encrypted``, ``crm.import_file_macros``, ``crm.import_file_links``,
+        ``crm.import_file_bomb``, ``crm.import_file_type``, ``crm.import_headers_missing``,
+        ``crm.import_rows_missing``, ``crm.import_kind_unknown`` (Invalid).
+        """
+        ...
+
+    def get_import(self, *, import_id: UUID) -> ImportView:
+        """Answer one import, with its progress.  Raises: ``crm.import_unknown``."""
+        ...
+
+    def list_imports(self, *, query: ListQuery) -> Page[ImportView]:
+        """List imports.  Filters and sorts: kind, status, owner_id, created_at, updated_at."""
+        ...
+
+    def change_import(
+        self, *, import_id: UUID, expected_version: int, fields: ImportFields
+    ) -> ImportView:
+        """Change how the file is read; it must be checked again.  Raises: ``crm.import_running``,
+        ``crm.import_committed`` (RuleBroken), ``crm.import_field_unknown`` (Invalid)."""
+        ...
+
+    def check_import(self, *, import_id: UUID) -> ImportView:
+        """
+        Try every row without writing; small files at once, larger ones in the worker.
+
+        Raises: ``crm.import_running``, ``crm.import_committed``, ``crm.import_columns_missing``.
+        """
+        ...
+
+    def commit_import(self, *, import_id: UUID) -> ImportView:
+        """Write what the check said, in the worker.  Raises: ``crm.import_unchecked``."""
+        ...
+
+    def list_import_rows(self, *, import_id: UUID, query: ListQuery) -> Page[ImportRowView]:
+        """List rows in order.  Filters: action, state, row_no, has_issues; sorts: row_no."""
+        ...
+
+    def archive_import(self, *, import_id: UUID, expected_version: int | None = None) -> ImportView:
+        """Put an import away; its file is forgotten.  Raises: ``crm.import_running``."""
+        ...
+
+
+class Crm(
+    CustomerCalls,
+    ContactCalls,
+    ActivityCalls,
+    NoteCalls,
+    ClassificationCalls,
+    ImportCalls,
+    Protocol,
+):
+    """
+    What crm answers.
+
+    Every method may also raise ``Forbidden`` (``platform.action_forbidden``); changes raise
+    ``Conflict`` ``crm.<noun>_stale`` when *expected_version* is not the present one.
+    """
+
+    def search(self, *, text: str, limit: int = 20) -> list[SearchHitView]:
+        """Find customers and contacts by name, number, e-mail or phone, best first."""
+        ...
+
+    def get_reference(self, *, kind: str, reference_id: UUID) -> ReferenceView:
+        """Answer a copy of a customer or contact.  Raises: ``crm.<kind>_unknown``."""
+        ...
