@@ -201,7 +201,7 @@ class ProfitabilityView(View):
     ``contribution`` = revenue − expenses − labour cost of all time (billable, not billable and
     before the sale).  ``accrued`` (hours and expenses not billed yet) and ``unbilled_fixed`` are
     shown beside, never counted in.  When ``cost_missing_minutes`` is above zero the labour cost
-    is too low by that time and ``is_complete`` is false.
+    is too low by that time and ``is_complete`` is false.  Sums are in the base currency only.
     """
 
     project_id: UUID | None
@@ -227,6 +227,7 @@ class ProfitabilityView(View):
     nonbillable_minutes: int
     presales_minutes: int
     cost_missing_minutes: int
+    other_currencies: list[str]  # their amounts are in no sum here
     is_complete: bool
     completeness: CompletenessView | None
 

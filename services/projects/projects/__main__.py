@@ -1,0 +1,32 @@
+"""Processes of projects: ``python -m projects rpc | worker | migrate``."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from shared.capabilities.processes import Service, run
+from shared.config.env import read
+
+from projects import bootstrap
+from projects.config import Settings
+from projects.entrypoints.events import ProjectsEvents
+from projects.entrypoints.service import ProjectsService
+from projects.persistence.tables import metadata
+
+
+def build(environ: Mapping[str, str]) -> Service:
+    """The service as its processes run it."""
+    settings = read(Settings, environ)
+    return Service(
+        name="projects",
+        project=Path(__file__).parents[1],
+        settings=settings,
+        works=bootstrap.works(settings),
+        rpc=ProjectsService,
+        metadata=metadata,
+        events=[ProjectsEvents()],
+        references=("user", "unit", "customer", "case", "product"),
+    )
+
+
+if __name__ == "__main__":
+    run("projects")

@@ -1,0 +1,14 @@
+"""Settings of projects: everything read from the environment."""
+
+from dataclasses import dataclass
+
+from shared.config.env import env
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything projects reads from its environment.  Read once, in ``__main__``."""
+
+    database_url: str = env("PROJECTS_DATABASE_URL", secret=True)
+    owner_database_url: str = env("PROJECTS_OWNER_DATABASE_URL", secret=True, default="")
+    broker_url: str = env("BROKER_URL", secret=True)

@@ -1,0 +1,180 @@
+"""Projects: loading them, and the read queries about them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from shared.capabilities.policy import visible
+from shared.contracts.projects.views import ContractLineView, ProjectView
+from shared.kernel.errors import invalid_field
+from shared.kernel.paging import ListQuery, Page
+from shared.persistence.listing import Listing
+from shared.persistence.records import get_record
+from shared.persistence.work import Work
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+
+from projects.application.answers import contract_line_view, project_view
+from projects.domain.projects import Project
+from projects.persistence.tables import contract_lines, invoices, projects, time_entries
+
+_FIELDS = {
+    name: projects.c[name]
+    for name in (
+        "status", "customer_id", "manager_id", "unit_id", "sales_case_id", "quote_id",
+        "project_no", "name", "start", "deadline", "planned_minutes", "created_at", "updated_at",
+    )
+}  # fmt: skip
+
+
+def archived_filter(table: Any) -> Any:
+    """The filter ``archived=true|false``."""
+
+    def condition(value: str) -> ColumnElement[bool]:
+        if value not in ("true", "false"):
+            raise invalid_field("/archived", "must be true or false")
+        archived: ColumnElement[bool] = table.c.archived_at.is_not(None)
+        return archived if value == "true" else ~archived
+
+    return condition
+
+
+def live(table: Any, query: ListQuery) -> ColumnElement[bool]:
+    """Only live rows, unless the query asks about archived ones itself."""
+    condition: ColumnElement[bool] = table.c.archived_at.is_(None)
+    return condition if "archived" not in query.filters else table.c.id.is_not(None)
+
+
+_PROJECTS = Listing(
+    projects,
+    filters=_FIELDS,
+    sorts=_FIELDS,
+    search=[projects.c.name, projects.c.project_no],
+    special={"archived": archived_filter(projects)},
+)
+
+
+class StoredProjects:
+    """The projects of the caller's organisation, inside one unit of work."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def get(
+        self, project_id: UUID, *, expected_version: int | None = None, lock: bool = False
+    ) -> Project:
+        """
+        Load a project with its contract lines.
+
+        Raises:
+            NotFound: ``projects.project_unknown``.
+            Conflict: ``projects.project_stale``.
+        """
+        return get_record(
+            self._work,
+            Project,
+            project_id,
+            unknown="projects.project_unknown",
+            expected_version=expected_version,
+            lock=lock,
+        )
+
+    def by_quote(self, quote_id: UUID) -> Project | None:
+        """The project a quote opened, if it did."""
+        return self._work.session.execute(
+            select(Project).where(
+                projects.c.organisation_id == self._work.caller.organisation_id,
+                projects.c.quote_id == quote_id,
+            )
+        ).scalar_one_or_none()
+
+    def has_drafts(self, project_id: UUID) -> bool:
+        """Whether a draft invoice is waiting."""
+        return self._any(invoices.c.project_id == project_id, invoices.c.status == "draft")
+
+    def has_facts(self, project_id: UUID) -> bool:
+        """Whether time or an invoice is there."""
+        return self._any(time_entries.c.project_id == project_id) or self._any(
+            invoices.c.project_id == project_id
+        )
+
+    def _any(self, *conditions: ColumnElement[bool]) -> bool:
+        return bool(self._work.session.execute(select(exists().where(*conditions))).scalar())
+
+
+def may_view(work: Work) -> ColumnElement[bool]:
+    """The projects the caller may see."""
+    return visible(work.caller, "project.view", projects, owner="manager_id")
+
+
+def list_projects(work: Work, *, query: ListQuery) -> Page[ProjectView]:
+    """One page of the projects the caller may see."""
+    where = and_(may_view(work), live(projects, query))
+    return _PROJECTS.page(work, query, where=where, to_views=lambda rows: _views(work, rows))
+
+
+def newest_projects(
+    work: Work, *conditions: ColumnElement[bool], limit: int
+) -> tuple[list[ProjectView], int]:
+    """The newest live projects that meet the conditions, and how many do."""
+    rows = work.session.execute(
+        select(projects, func.count().over().label("total"))
+        .where(may_view(work), projects.c.archived_at.is_(None), *conditions)
+        .order_by(projects.c.created_at.desc(), projects.c.id.desc())
+        .limit(limit)
+    ).all()
+    return _views(work, rows), rows[0].total if rows else 0
+
+
+def view_of(work: Work, project: Project) -> ProjectView:
+    """A project just loaded or saved."""
+    minutes = actual_minutes(work, [project.id])
+    return project_view(project, actual_minutes=minutes.get(project.id, 0))
+
+
+def actual_minutes(work: Work, project_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """All time registered, by project."""
+    return _minutes_by(work, time_entries.c.project_id, list(project_ids))
+
+
+def phase_minutes(work: Work, phase_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """All time registered, by phase."""
+    return _minutes_by(work, time_entries.c.phase_id, list(phase_ids))
+
+
+def contract_line_views(work: Work, *, project: Project) -> list[ContractLineView]:
+    """What was sold, in order, read afresh."""
+    rows = work.session.execute(
+        select(contract_lines)
+        .where(contract_lines.c.project_id == project.id)
+        .order_by(contract_lines.c.position)
+    )
+    currency = project.currency
+    return [contract_line_view(row, project_id=project.id, currency=currency) for row in rows]
+
+
+def found_projects(work: Work, *, text: str, limit: int) -> Sequence[Any]:
+    """Projects whose number is or name contains the text: ``id, name, project_no, exact``."""
+    exact = or_(projects.c.project_no == text, func.lower(projects.c.name) == text.lower())
+    like = projects.c.name.icontains(text, autoescape=True)
+    return work.session.execute(
+        select(projects.c.id, projects.c.name, projects.c.project_no, exact.label("exact"))
+        .where(may_view(work), projects.c.archived_at.is_(None), or_(exact, like))
+        .order_by(exact.desc(), projects.c.created_at.desc())
+        .limit(limit)
+    ).all()
+
+
+def _views(work: Work, rows: Sequence[Any]) -> list[ProjectView]:
+    minutes = actual_minutes(work, [row.id for row in rows])
+    return [project_view(row, actual_minutes=minutes.get(row.id, 0)) for row in rows]
+
+
+def _minutes_by(work: Work, column: ColumnElement[Any], ids: list[UUID]) -> dict[UUID, int]:
+    if not ids:
+        return {}
+    rows = work.session.execute(
+        select(column, func.sum(time_entries.c.minutes))
+        .where(column.in_(ids), time_entries.c.archived_at.is_(None))
+        .group_by(column)
+    )
+    return {key: minutes for key, minutes in rows}
