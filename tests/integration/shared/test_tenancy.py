@@ -1,0 +1,54 @@
+"""The wall between organisations stands in the database too."""
+
+import pytest
+from shared.persistence.schema import NOT_TENANT_TABLES
+from sqlalchemy import create_engine, pool, text
+
+SERVICES = ("identity", "crm", "sales", "quoting", "projects", "calendar_sync", "erp_sync")
+_PROTECTED = """
+    SELECT relname, relrowsecurity AND relforcerowsecurity, pg_get_userbyid(relowner)
+    FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+"""
+
+
+@pytest.fixture(params=SERVICES)
+def service(request, platform):
+    """Each service that is hosted in this run."""
+    if request.param not in platform.services:
+        pytest.skip(f"{request.param} is not hosted in this run")
+    return request.param
+
+
+def test_every_table_of_organisations_is_protected(platform, service):
+    tenant = "SELECT table_name FROM information_schema.columns WHERE column_name = %s"
+    with_organisation = {row[0] for row in platform.rows(service, tenant, "organisation_id")}
+    protected = {row[0] for row in platform.rows(service, _PROTECTED) if row[1]}
+    metadata = platform.service(service).metadata
+    open_tables = {
+        name for name, table in metadata.tables.items() if table.info.get("across_organisations")
+    }
+
+    assert with_organisation - protected - NOT_TENANT_TABLES - open_tables == set()
+    assert protected
+
+
+def test_the_application_role_owns_nothing_and_cannot_bypass(platform, service):
+    role = platform.service(service).works.engine.url.username
+    owners = {row[2] for row in platform.rows(service, _PROTECTED)}
+    flags = "SELECT rolsuper OR rolbypassrls OR rolcreatedb FROM pg_roles WHERE rolname = %s"
+
+    assert role not in owners
+    assert platform.rows(service, flags, role) == [(False,)]
+
+
+def test_without_an_organisation_no_row_is_seen(platform, service):
+    engine = create_engine(platform.service(service).works.engine.url, poolclass=pool.NullPool)
+    tables = [row[0] for row in platform.rows(service, _PROTECTED) if row[1]]
+
+    with engine.connect() as connection:
+        counts = {
+            table: connection.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one()
+            for table in tables
+        }
+
+    assert {table: count for table, count in counts.items() if count} == {}
