@@ -39,6 +39,11 @@ def decimals_of(currency: str) -> int:
     return _DECIMALS.get(currency, 2)
 
 
+def currencies_with(decimals: int) -> list[str]:
+    """Currencies written with another number of decimals than two: with 0 or 3 of them."""
+    return sorted(code for code, places in _DECIMALS.items() if places == decimals)
+
+
 def round_half_up(value: Decimal) -> int:
     """Round to a whole number, halves away from zero: 2.5 → 3, −2.5 → −3."""
     return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))

@@ -204,5 +204,5 @@ def _source_asked(case: SalesCase, given: Given) -> ValueSource | None:
 def _net_of(work: SalesWork, case: SalesCase, quote_id: UUID | None) -> Any:
     net = work.quotes.net_of(quote_id, case_id=case.id) if quote_id else None
     if net is None:
-        raise NotFound("There is no such quote of the case.", code="quoting.quote_unknown")
+        raise NotFound("There is no such quote of the case.", code="sales.quote_unknown")
     return net

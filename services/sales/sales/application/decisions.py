@@ -1,5 +1,6 @@
 """Use cases that end a case or open it again."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -21,6 +22,24 @@ from sales.domain.errors import ListedValueRetired
 from sales.domain.processes import SalesProcess, Stage, StageKind
 
 
+@dataclass(frozen=True)
+class Loss:
+    """Why and when a case was lost."""
+
+    reason_id: UUID
+    competitor: str | None = None
+    comment: str | None = None
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopening:
+    """Where a case goes on, and when the order is expected now."""
+
+    stage_id: UUID | None = None
+    expected_order_date: date | None = None
+
+
 def win_case(
     work: SalesWork, *, case_id: UUID, closed_on: date | None, expected_version: int | None
 ) -> SalesCase:
@@ -38,31 +57,24 @@ def win_case(
 
 
 def lose_case(
-    work: SalesWork,
-    *,
-    case_id: UUID,
-    lost_reason_id: UUID,
-    comment: str | None,
-    competitor: str | None,
-    closed_on: date | None,
-    expected_version: int | None,
+    work: SalesWork, *, case_id: UUID, loss: Loss, expected_version: int | None
 ) -> SalesCase:
     """
-    Lose a case for a reason of the list.
+    Lose a case for a reason of the list, today unless the loss says an earlier day.
 
     Raises:
         CaseClosed, ClosingDateInvalid, ListedValueRetired, Forbidden, NotFound
     """
     case = open_for_change(work, case_id, expected_version=expected_version)
     before = snapshot(case)
-    reason = work.lost_reasons.get(lost_reason_id)
+    reason = work.lost_reasons.get(loss.reason_id)
     if reason.archived_at is not None or not reason.active:
         raise ListedValueRetired(value_id=reason.id, pointer="/lost_reason_id")
-    today = work.today()
-    process = work.processes.get(case.process_id)
-    decisions.lose(case, process, reason_id=reason.id, closed_on=closed_on or today, today=today)
-    case.lost_comment = comment
-    case.competitor = competitor or case.competitor
+    process, today = work.processes.get(case.process_id), work.today()
+    closed_on = loss.closed_on or today
+    decisions.lose(case, process, reason_id=reason.id, closed_on=closed_on, today=today)
+    case.lost_comment = loss.comment
+    case.competitor = loss.competitor or case.competitor
     return save_case(work, case, before=before, fact=CaseLostV1)
 
 
@@ -82,15 +94,10 @@ def cancel_case(
 
 
 def reopen_case(
-    work: SalesWork,
-    *,
-    case_id: UUID,
-    stage_id: UUID | None,
-    expected_order_date: date | None,
-    expected_version: int | None,
+    work: SalesWork, *, case_id: UUID, reopening: Reopening, expected_version: int | None
 ) -> SalesCase:
     """
-    Open a closed case again, in the stage it was last open in unless *stage_id* says another.
+    Open a closed case again, in the stage it was last open in unless another one is named.
 
     Raises:
         CaseOpen, CaseInDelivery, StageUnfit, StageRequirementsMissing, Forbidden, NotFound
@@ -100,8 +107,8 @@ def reopen_case(
     process = work.processes.get(case.process_id)
     decisions.reopen(
         case,
-        _stage_to_reopen_in(work, case, process, stage_id),
-        expected_on=expected_order_date,
+        _stage_to_reopen_in(work, case, process, reopening.stage_id),
+        expected_on=reopening.expected_order_date,
         invoiced=work.case_facts.is_invoiced(case.id),
     )
     return save_case(work, case, before=before, fact=CaseReopenedV1)

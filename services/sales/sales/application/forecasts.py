@@ -172,6 +172,10 @@ def _periods_in(period: Period, period_of: PeriodOf) -> list[ReportPeriod]:
     return list(dict.fromkeys(map(period_of, months_between(period.first_on, period.last_on))))
 
 
+def _in(period: ReportPeriod, sums: list[Sums]) -> list[Sums]:
+    return [each for each in sums if each.month and period.first_on <= each.month <= period.last_on]
+
+
 def _added(sums: list[Sums]) -> dict[Key, Sums]:
     """Months put together, by group and currency."""
     found: dict[Key, Sums] = {}

@@ -205,10 +205,9 @@ def _surroundings(work: SalesWork, cases: Sequence[HistoricCaseFields]) -> Surro
     for process in work.processes.all():
         processes[process.id] = process
         processes.update({stage.id: process for stage in process.stages})
+    rows = [row.given() for row in cases]
     known = {
-        kind: work.references.known(
-            kind, {row.given()[name] for row in cases if name in row.given()}
-        )
+        kind: work.references.known(kind, {row[name] for row in rows if name in row})
         for name, kind in _REFERENCES
     }
     products = {

@@ -139,7 +139,7 @@ def _stage_from(work: SalesWork, process: SalesProcess, fields: StageFields, poi
     stage = _present_stage(process, given, pointer) or Stage(
         names={}, position=0, kind=StageKind.OPEN, probability_bp=0
     )
-    kind = given.get("kind", stage.kind.value)
+    kind = given.get("kind", str(stage.kind))
     if kind not in _KINDS:
         raise ProcessInvalid([FieldError(f"{pointer}/kind", "unknown", "open, won or lost")])
     stage.kind = _KINDS[kind]

@@ -63,7 +63,7 @@ def entries_from(
     """
     if not stages:
         last = Entry(process.stage(stage_id), closed_on or received_on)
-        if last.stage.kind is StageKind.OPEN:
+        if last.stage.kind == StageKind.OPEN:
             return [last]
         return [Entry(process.first(StageKind.OPEN), received_on), last]
     entries = [Entry(process.stage(each), entered_on) for each, entered_on in stages]
@@ -97,10 +97,10 @@ def historic_case(process: SalesProcess, past: Past, *, today: date) -> SalesCas
         expected_order_date=past.expected_order_date or past.closed_on,
         **past.facts,
     )
-    if last.kind is StageKind.OPEN:
+    if last.kind == StageKind.OPEN:
         case.set_probability(past.probability_percent, stage=last)
     elif past.closed_on is not None:
-        case.be_certain(CaseStatus(last.kind.value), closed_on=past.closed_on)
+        case.be_certain(CaseStatus(last.kind), closed_on=past.closed_on)
     if case.status == CaseStatus.WON and case.value.amount_minor <= 0:
         raise CaseWorthless(case_id=case.id)
     case.check()
@@ -122,7 +122,7 @@ def history_of(
     for entry in entries[:-1]:
         stood = {
             "stage_id": entry.stage.id,
-            "status": CaseStatus(entry.stage.kind.value),
+            "status": CaseStatus(entry.stage.kind),
             "probability_bp": entry.stage.probability_bp,
             "probability_source": ProbabilitySource.STAGE,
             "closed_on": None,
@@ -140,9 +140,9 @@ def _check_dates(past: Past, last: Stage, today: date) -> None:
         errors.append(FieldError("/received_on", "out_of_range", "must not be in the future"))
     if past.entries[-1].entered_on > today:
         errors.append(FieldError("/stages", "out_of_range", "must not be in the future"))
-    if last.kind is StageKind.OPEN and past.closed_on is not None:
+    if last.kind == StageKind.OPEN and past.closed_on is not None:
         errors.append(FieldError("/closed_on", "conflict", "an open case is not closed"))
-    if last.kind is not StageKind.OPEN and past.closed_on is None:
+    if last.kind != StageKind.OPEN and past.closed_on is None:
         errors.append(FieldError("/closed_on", "required", "a decided case was closed"))
     if past.closed_on and not past.received_on <= past.closed_on <= today:
         errors.append(FieldError("/closed_on", "out_of_range", "between receipt and today"))

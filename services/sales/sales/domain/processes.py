@@ -119,13 +119,13 @@ class SalesProcess(Record):
         stage = self.stage(stage_id)
         if stage.retired_at is not None:
             raise StageUnfit(stage_id=stage_id, reason="it is retired")
-        if stage.kind is not kind:
+        if stage.kind != kind:
             raise StageUnfit(stage_id=stage_id, reason=f"it is a stage of kind {stage.kind}")
         return stage
 
     def first(self, kind: StageKind) -> Stage:
         """The first live stage of a kind; every valid process has one."""
-        return next(stage for stage in self.live_stages if stage.kind is kind)
+        return next(stage for stage in self.live_stages if stage.kind == kind)
 
     def arrange(self, stages: Sequence[Stage], *, used: Collection[UUID], at: datetime) -> None:
         """
@@ -160,7 +160,7 @@ class SalesProcess(Record):
             errors.append(FieldError("/name", "invalid", f"1 to {LONGEST_NAME} characters"))
         live = self.live_stages
         for kind in StageKind:
-            if not any(stage.kind is kind for stage in live):
+            if not any(stage.kind == kind for stage in live):
                 errors.append(FieldError("/stages", "required", f"needs a stage of kind {kind}"))
         if len(self.stages) > LARGEST_PROCESS:
             errors.append(FieldError("/stages", "too_many", f"at most {LARGEST_PROCESS}"))
