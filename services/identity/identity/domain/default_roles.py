@@ -2,7 +2,7 @@
 The fourteen roles every organisation starts with, as data.
 
 A row is (resources, actions, scope); a role's rows add up with those of ``EVERYONE`` unless it
-is an outsider.  The table in the README is generated from this module and checked by a test.
+is an outsider.  The table in the README is compared with this module by a test.
 """
 
 from dataclasses import dataclass
