@@ -1,0 +1,86 @@
+"""Calendars of people: accounts, bindings, private feeds and conflicts."""
+
+import re
+
+from flask import Response, request
+from shared.contracts.calendar_sync.views import (
+    AccountView,
+    BindingView,
+    ConflictView,
+    FeedView,
+)
+from shared.kernel.errors import NotFound
+
+from gateway.http.exchange import Exchange
+from gateway.http.resources import ARCHIVE, CHANGE, CREATE, READ, Resource, listing
+from gateway.http.routing import Route
+from gateway.http.schemas.connections import AccountBody, BindingBody, FeedBody
+
+TAG = "Calendar"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,256}\Z")
+_TAG = re.compile(r'"([A-Za-z0-9_-]{1,128})"')
+
+ACCOUNTS = Resource(
+    path="/calendar/accounts",
+    tag=TAG,
+    service="calendar_sync",
+    noun="account",
+    answer=AccountView,
+    body=AccountBody,
+    can=(CREATE, READ, CHANGE, ARCHIVE),
+)
+BINDINGS = Resource(
+    path="/calendar/bindings",
+    tag=TAG,
+    service="calendar_sync",
+    noun="binding",
+    answer=BindingView,
+    body=BindingBody,
+    can=(READ, CHANGE),
+)
+FEEDS = Resource(
+    path="/calendar/feeds",
+    tag=TAG,
+    service="calendar_sync",
+    noun="feed",
+    answer=FeedView,
+    body=FeedBody,
+    can=(CREATE, READ, CHANGE, ARCHIVE),
+)
+
+
+def _read_feed(exchange: Exchange) -> Response:
+    token = exchange.path["token"]
+    if not _TOKEN.match(token):
+        raise NotFound("There is no such feed.", code="calendar_sync.feed_unknown")
+    known = _TAG.search(request.headers.get("If-None-Match", ""))
+    feed = exchange.ask("calendar_sync.read_feed", token=token, etag=known[1] if known else None)
+    answer = Response(feed["text"] or "", content_type="text/calendar; charset=utf-8")
+    answer.status_code = 200 if feed["text"] is not None else 304
+    answer.headers["ETag"] = f'"{feed["etag"]}"'
+    return answer
+
+
+ROUTES = (
+    *ACCOUNTS.routes(),
+    *BINDINGS.routes(),
+    *FEEDS.routes(),
+    FEEDS.action("rotate", "Give a feed a new address; the old one stops at once."),
+    Route(
+        verb="GET",
+        path="/calendar/feed/{token}.ics",
+        tag=TAG,
+        summary="Subscribe to a private calendar; the address is the right to read it.",
+        view=_read_feed,
+        media_types=("text/calendar",),
+        is_public=True,
+        refusals=(404,),
+    ),
+    listing(
+        "/calendar/conflicts",
+        "calendar_sync.list_conflicts",
+        tag=TAG,
+        answer=ConflictView,
+        summary="List what in calendars needs a person.",
+    ),
+)

@@ -1,0 +1,59 @@
+"""Answers made of what several services know; each section says whether it is there."""
+
+from typing import Generic, Literal, TypeVar
+
+from shared.contracts.declare import View
+from shared.contracts.projects.invoice_views import (
+    InvoicesSectionView,
+    ProfitabilityView,
+    ProjectsSectionView,
+)
+from shared.contracts.projects.views import ContractLineView, PhaseView, ProjectView
+from shared.contracts.sales.process_views import ProcessView
+from shared.contracts.sales.views import CaseHistoryView, CaseSumView, CaseView
+from shared.contracts.search import SearchHitView
+
+Content = TypeVar("Content")
+
+
+class Section(View, Generic[Content]):
+    """A part of a page; ``data`` is null unless the status is ok."""
+
+    status: Literal["ok", "unavailable", "forbidden"]
+    data: Content | None
+
+
+class CasesSection(View):
+    """Sales cases, newest first, how many there are, and their sums by status."""
+
+    items: list[CaseView]
+    total: int
+    sums: list[CaseSumView]
+
+
+class SearchResult(View):
+    """What was found, best first; ``missing`` names services that did not answer."""
+
+    items: list[SearchHitView]
+    missing: list[str]
+
+
+class CaseOverview(View):
+    """A sales case with its quotes, projects and history."""
+
+    sales_case: Section[CaseView]
+    process: Section[ProcessView]
+    history: Section[CaseHistoryView]
+    projects: Section[ProjectsSectionView]
+    invoices: Section[InvoicesSectionView]
+    profitability: Section[ProfitabilityView]
+
+
+class ProjectOverview(View):
+    """A project with its customer, plan, quote, invoices and profitability."""
+
+    project: Section[ProjectView]
+    phases: Section[list[PhaseView]]
+    contract_lines: Section[list[ContractLineView]]
+    invoices: Section[InvoicesSectionView]
+    profitability: Section[ProfitabilityView]
