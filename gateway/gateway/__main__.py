@@ -15,7 +15,7 @@ def main() -> None:
     from shared.observability.logging import set_up_logging
 
     from gateway.config import Settings
-    from gateway.http.server import Server
+    from gateway.http.serving.server import Server
 
     try:
         settings = read(Settings, os.environ)

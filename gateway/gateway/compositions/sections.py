@@ -1,5 +1,6 @@
 """Sections that several pages show alike."""
 
+from operator import itemgetter
 from typing import Any
 
 from gateway.services.fan_out import Section, section
@@ -13,7 +14,7 @@ def cases_section(state: str, answer: Any) -> Section:
 def project_sections(state: str, answer: Any) -> dict[str, Section]:
     """Projects, invoices and profitability; null from the service: the caller may not see it."""
     names = ("projects", "invoices", "profitability")
-    return {name: section(state, answer, pick=lambda data, name=name: data[name]) for name in names}
+    return {name: section(state, answer, pick=itemgetter(name)) for name in names}
 
 
 def _cases(answer: Any) -> dict[str, Any]:

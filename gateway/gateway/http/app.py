@@ -4,16 +4,14 @@ from flask import Flask
 
 from gateway.bootstrap import Gateway
 from gateway.http.areas import every_area
-from gateway.http.bodies import LARGEST_BODY_BYTES
-from gateway.http.docs import describe
+from gateway.http.bodies import LARGEST_BODY_BYTES, LARGEST_UPLOAD_BYTES
+from gateway.http.describing.pages import describe
 from gateway.http.exchange import Stale, answer_stale
-from gateway.http.health import health
-from gateway.http.observation import observe
 from gateway.http.principals import Principals
 from gateway.http.problems import answer_errors
 from gateway.http.routing import blueprint
-
-LARGEST_UPLOAD_BYTES = 20 * 1024 * 1024
+from gateway.http.serving.health import health
+from gateway.http.serving.observation import observe
 
 
 def create_app(gateway: Gateway) -> Flask:

@@ -12,6 +12,7 @@ from shared.kernel.errors import FieldError
 from gateway.http.problems import EdgeProblem
 
 LARGEST_BODY_BYTES = 1_000_000
+LARGEST_UPLOAD_BYTES = 20 * 1024 * 1024
 DEEPEST = 32
 MOST_NODES = 10_000
 LONGEST_TEXT = 10_000

@@ -11,7 +11,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema
 
-from gateway.http.answer_schemas import REF, AnswerSchemas
+from gateway.http.describing.answers import REF, AnswerSchemas
 from gateway.http.problems import PROBLEM_JSON, TITLES
 from gateway.http.routing import API, LIST, PAGE, Parameter, Route
 from gateway.http.schemas import fields
@@ -174,9 +174,9 @@ def _query_parameters(route: Route) -> list[dict[str, Any]]:
 
 def _headers(route: Route) -> list[dict[str, Any]]:
     headers = []
-    if route.verb == "PATCH":
+    if route.verb == "PATCH" and not route.is_part:
         headers.append(_header("If-Match", "The ETag of what you last read.", required=True))
-    elif route.is_versioned or route.verb == "DELETE":
+    elif route.is_versioned or route.verb in ("DELETE", "PATCH"):
         headers.append(_header("If-Match", "Refuse when somebody changed it since."))
     if route.verb == "POST" and not route.is_public:
         headers.append(_header("Idempotency-Key", "Repeating the request changes nothing more."))

@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, g
 from shared.kernel.errors import FieldError, PlatformError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from gateway.http.answers import json_response
 
@@ -178,7 +178,7 @@ def _http_problem(error: HTTPException) -> Response:
     if status < 400:  # a redirect to the canonical address: there is none here
         status = 404
     headers = {}
-    if status == 405 and getattr(error, "valid_methods", None):
+    if isinstance(error, MethodNotAllowed):
         headers["Allow"] = ", ".join(sorted(set(error.valid_methods or ()) - {"OPTIONS"}))
     code = _OF_STATUS.get(status, "platform.bug" if status >= 500 else "platform.request_refused")
     return problem(status, code, TITLES.get(status, "The request failed"), headers=headers)

@@ -34,6 +34,7 @@ class Route:
 
     Args:
         path: Below ``/api/v1``, such as ``/customers/{customer_id}``.
+        is_part: Of a record, and without a version of its own.
         is_public: Needs no token.
         is_partial: The body is a merge patch: no field is required.
         refusals: Statuses beside those every route has.
@@ -54,6 +55,7 @@ class Route:
     parameters: tuple[Parameter, ...] = ()
     is_list: bool = False
     is_versioned: bool = False
+    is_part: bool = False
     is_public: bool = False
     is_session: bool = False
     upload: bool = False
@@ -75,6 +77,25 @@ class Route:
         """A name no other route has."""
         words = re.sub(r"[^a-z0-9]+", "_", self.path.lower()).strip("_")
         return f"{self.verb.lower()}_{words}"
+
+
+def composed(
+    path: str, composition: Callable[..., Any], *, tag: str, answer: type, summary: str
+) -> Route:
+    """Describe a page of several services; *composition* is given a fan-out and the path's ids."""
+
+    def view(exchange: Exchange) -> Response:
+        return exchange.many(composition(exchange.fan_out(), **exchange.path))
+
+    return Route(
+        verb="GET",
+        path=path,
+        tag=tag,
+        summary=summary,
+        view=view,
+        answer=answer,
+        refusals=(404,),
+    )
 
 
 def blueprint(

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 
 from gateway.http.areas import (
-    calendar,
-    erp,
+    activities,
+    classification,
+    connections,
+    customers,
     identity,
+    imports,
     invoices,
     operations,
     projects,
+    quoting,
     reports,
     sales,
     searches,
@@ -22,13 +26,17 @@ def every_area() -> dict[str, Sequence[Route]]:
     areas = (
         sessions,
         identity,
+        customers,
+        activities,
+        classification,
+        imports,
+        searches,
         sales,
+        quoting,
         projects,
         invoices,
         reports,
-        searches,
-        calendar,
-        erp,
+        connections,
         operations,
     )
     return {area.__name__.rpartition(".")[2]: area.ROUTES for area in areas}

@@ -14,8 +14,9 @@ from shared.contracts.identity.views import (
     UserView,
 )
 
+from gateway.http.calls import listing, reading
 from gateway.http.exchange import Exchange
-from gateway.http.resources import ARCHIVE, CREATE, READ, Resource, listing, reading
+from gateway.http.resources import ARCHIVE, CREATE, READ, Resource
 from gateway.http.routing import Route
 from gateway.http.schemas.identity import (
     ApiTokenBody,

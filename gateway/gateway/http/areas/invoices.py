@@ -3,8 +3,9 @@
 from flask import Response
 from shared.contracts.projects.invoice_views import AllocationView, InvoiceItemView, InvoiceView
 
+from gateway.http.calls import posting, reading
 from gateway.http.exchange import Exchange
-from gateway.http.resources import CHANGE, CREATE, READ, Resource, posting, reading
+from gateway.http.resources import CHANGE, CREATE, READ, Resource
 from gateway.http.routing import API, LIST, Route
 from gateway.http.schemas.invoices import CreditBody, InvoiceBody, IssueBody, PaymentBody
 

@@ -13,9 +13,9 @@ from shared.contracts.projects.views import (
 )
 
 from gateway.compositions.project_overview import project_overview
-from gateway.http.areas.composed import composed
-from gateway.http.resources import ARCHIVE, CHANGE, CREATE, READ, Resource, posting, reading
-from gateway.http.routing import LIST, Parameter
+from gateway.http.calls import posting, reading
+from gateway.http.resources import ARCHIVE, CHANGE, CREATE, READ, Resource
+from gateway.http.routing import LIST, Parameter, composed
 from gateway.http.schemas.compositions import ProjectOverview
 from gateway.http.schemas.projects import (
     ContractLineBody,

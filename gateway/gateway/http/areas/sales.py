@@ -4,8 +4,9 @@ from shared.contracts.sales.process_views import LeadSourceView, LostReasonView,
 from shared.contracts.sales.views import CaseHistoryView, CaseView, ImportedCasesView
 
 from gateway.compositions.case_overview import case_overview
-from gateway.http.areas.composed import composed
-from gateway.http.resources import Resource, posting, reading
+from gateway.http.calls import posting, reading
+from gateway.http.resources import Resource
+from gateway.http.routing import composed
 from gateway.http.schemas.compositions import CaseOverview
 from gateway.http.schemas.sales import (
     CancelBody,

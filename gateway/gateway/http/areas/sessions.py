@@ -11,8 +11,8 @@ from shared.contracts.identity.views import (
 )
 
 from gateway.http import answers, authentication
+from gateway.http.calls import listing, posting
 from gateway.http.exchange import Exchange, refuse_field
-from gateway.http.resources import listing, posting
 from gateway.http.routing import API, Route
 from gateway.http.schemas.identity import LoginBody, PasswordBody, RefreshBody, SignUpBody
 

@@ -2,6 +2,8 @@
 
 from typing import Generic, Literal, TypeVar
 
+from shared.contracts.crm.timeline_views import TimelineSectionView
+from shared.contracts.crm.views import ContactSectionView, CustomerView
 from shared.contracts.declare import View
 from shared.contracts.projects.invoice_views import (
     InvoicesSectionView,
@@ -9,6 +11,7 @@ from shared.contracts.projects.invoice_views import (
     ProjectsSectionView,
 )
 from shared.contracts.projects.views import ContractLineView, PhaseView, ProjectView
+from shared.contracts.quoting.views import CustomerQuotesView, QuoteView
 from shared.contracts.sales.process_views import ProcessView
 from shared.contracts.sales.views import CaseHistoryView, CaseSumView, CaseView
 from shared.contracts.search import SearchHitView
@@ -38,12 +41,26 @@ class SearchResult(View):
     missing: list[str]
 
 
+class CustomerOverview(View):
+    """The single view of a customer."""
+
+    customer: Section[CustomerView]
+    contacts: Section[ContactSectionView]
+    timeline: Section[TimelineSectionView]
+    sales_cases: Section[CasesSection]
+    quotes: Section[CustomerQuotesView]
+    projects: Section[ProjectsSectionView]
+    invoices: Section[InvoicesSectionView]
+    profitability: Section[ProfitabilityView]
+
+
 class CaseOverview(View):
     """A sales case with its quotes, projects and history."""
 
     sales_case: Section[CaseView]
     process: Section[ProcessView]
     history: Section[CaseHistoryView]
+    quotes: Section[CustomerQuotesView]
     projects: Section[ProjectsSectionView]
     invoices: Section[InvoicesSectionView]
     profitability: Section[ProfitabilityView]
@@ -57,3 +74,5 @@ class ProjectOverview(View):
     contract_lines: Section[list[ContractLineView]]
     invoices: Section[InvoicesSectionView]
     profitability: Section[ProfitabilityView]
+    customer: Section[CustomerView]
+    quote: Section[QuoteView]

@@ -144,7 +144,7 @@ class Number(fields.String):
         super().__init__(**more)
         self._lowest = Decimal(at_least) if at_least is not None else None
         self._highest = Decimal(at_most) if at_most is not None else None
-        self.openapi = {"pattern": r"^-?\d{1,12}(\.\d{1,6})?$"}
+        self.openapi: dict[str, Any] = {"pattern": r"^-?\d{1,12}(\.\d{1,6})?$"}
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **more: Any) -> Any:
         self._check(super()._deserialize(value, attr, data, **more))

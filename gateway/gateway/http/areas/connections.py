@@ -1,4 +1,4 @@
-"""Calendars of people: accounts, bindings, private feeds and conflicts."""
+"""Other systems: calendars of people, and ERP systems."""
 
 import re
 
@@ -9,20 +9,22 @@ from shared.contracts.calendar_sync.views import (
     ConflictView,
     FeedView,
 )
+from shared.contracts.erp_sync.views import AttemptView, ConnectionView, JobView, LinkView
 from shared.kernel.errors import NotFound
 
+from gateway.http.calls import listing
 from gateway.http.exchange import Exchange
-from gateway.http.resources import ARCHIVE, CHANGE, CREATE, READ, Resource, listing
+from gateway.http.resources import ARCHIVE, CHANGE, CREATE, READ, Resource
 from gateway.http.routing import Route
-from gateway.http.schemas.connections import AccountBody, BindingBody, FeedBody
+from gateway.http.schemas.connections import AccountBody, BindingBody, ConnectionBody, FeedBody
 
-TAG = "Calendar"
+CALENDAR, ERP = "Calendar", "ERP"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,256}\Z")
 _TAG = re.compile(r'"([A-Za-z0-9_-]{1,128})"')
 
 ACCOUNTS = Resource(
     path="/calendar/accounts",
-    tag=TAG,
+    tag=CALENDAR,
     service="calendar_sync",
     noun="account",
     answer=AccountView,
@@ -31,7 +33,7 @@ ACCOUNTS = Resource(
 )
 BINDINGS = Resource(
     path="/calendar/bindings",
-    tag=TAG,
+    tag=CALENDAR,
     service="calendar_sync",
     noun="binding",
     answer=BindingView,
@@ -40,12 +42,24 @@ BINDINGS = Resource(
 )
 FEEDS = Resource(
     path="/calendar/feeds",
-    tag=TAG,
+    tag=CALENDAR,
     service="calendar_sync",
     noun="feed",
     answer=FeedView,
     body=FeedBody,
     can=(CREATE, READ, CHANGE, ARCHIVE),
+)
+
+CONNECTIONS = Resource(
+    path="/erp/connections",
+    tag=ERP,
+    service="erp_sync",
+    noun="connection",
+    answer=ConnectionView,
+    body=ConnectionBody,
+)
+OUTBOX = Resource(
+    path="/erp/outbox", tag=ERP, service="erp_sync", noun="job", answer=JobView, can=(READ,)
 )
 
 
@@ -69,7 +83,7 @@ ROUTES = (
     Route(
         verb="GET",
         path="/calendar/feed/{token}.ics",
-        tag=TAG,
+        tag=CALENDAR,
         summary="Subscribe to a private calendar; the address is the right to read it.",
         view=_read_feed,
         media_types=("text/calendar",),
@@ -79,8 +93,28 @@ ROUTES = (
     listing(
         "/calendar/conflicts",
         "calendar_sync.list_conflicts",
-        tag=TAG,
+        tag=CALENDAR,
         answer=ConflictView,
         summary="List what in calendars needs a person.",
+    ),
+    *CONNECTIONS.routes(),
+    CONNECTIONS.action("test", "Try a connection."),
+    CONNECTIONS.action("resync", "Queue every known customer."),
+    listing(
+        "/erp/links",
+        "erp_sync.list_links",
+        tag=ERP,
+        answer=LinkView,
+        summary="List which record there is which record here.",
+    ),
+    *OUTBOX.routes(),
+    OUTBOX.action("retry", "Try a queued update again now."),
+    OUTBOX.action("discard", "Give a queued update up."),
+    listing(
+        "/erp/runs",
+        "erp_sync.list_attempts",
+        tag=ERP,
+        answer=AttemptView,
+        summary="List tries to bring records over.",
     ),
 )

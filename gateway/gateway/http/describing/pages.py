@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response, request
 
-from gateway.http.docs_page import page
+from gateway.http.describing.html import page
 from gateway.http.openapi import document
 from gateway.http.routing import API, Route
 

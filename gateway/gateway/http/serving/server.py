@@ -9,8 +9,8 @@ from gunicorn.app.base import BaseApplication
 from gateway.bootstrap import start
 from gateway.config import Settings
 from gateway.http.app import create_app
-from gateway.http.exposition import forget_worker, serve_metrics
-from gateway.http.worker import Worker
+from gateway.http.serving.exposition import forget_worker, serve_metrics
+from gateway.http.serving.worker import Worker
 
 HEADER_SECONDS = 20
 KEEP_ALIVE_SECONDS = 15

@@ -1,0 +1,62 @@
+"""The lists an organisation classifies by."""
+
+from shared.contracts.crm import classification_views as views
+
+from gateway.http.resources import Resource
+from gateway.http.schemas import customers as bodies
+
+TAG = "Classification"
+
+SEGMENTS = Resource(
+    path="/segments",
+    tag=TAG,
+    service="crm",
+    noun="segment",
+    answer=views.SegmentView,
+    body=bodies.SegmentBody,
+)
+CUSTOMER_TYPES = Resource(
+    path="/customer-types",
+    tag=TAG,
+    service="crm",
+    noun="customer_type",
+    answer=views.CustomerTypeView,
+    body=bodies.CustomerTypeBody,
+)
+INDUSTRIES = Resource(
+    path="/industries",
+    tag=TAG,
+    service="crm",
+    noun="industry",
+    nouns="industries",
+    answer=views.IndustryView,
+    body=bodies.IndustryBody,
+)
+CONTACT_ROLES = Resource(
+    path="/contact-roles",
+    tag=TAG,
+    service="crm",
+    noun="contact_role",
+    answer=views.ContactRoleView,
+    body=bodies.ContactRoleBody,
+)
+ACTIVITY_TYPES = Resource(
+    path="/activity-types",
+    tag=TAG,
+    service="crm",
+    noun="activity_type",
+    answer=views.ActivityTypeView,
+    body=bodies.ActivityTypeBody,
+)
+TAGS = Resource(
+    path="/tags", tag=TAG, service="crm", noun="tag", answer=views.TagView, body=bodies.TagBody
+)
+
+ROUTES = (
+    *SEGMENTS.routes(),
+    *CUSTOMER_TYPES.routes(),
+    *INDUSTRIES.routes(),
+    *CONTACT_ROLES.routes(),
+    *ACTIVITY_TYPES.routes(),
+    *TAGS.routes(),
+)
