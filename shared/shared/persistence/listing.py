@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import operator as operators
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -27,6 +28,12 @@ from shared.persistence.work import Work
 
 Row = Any
 Item = TypeVar("Item")
+
+_COMPARISONS: dict[str, Callable[[Any, Any], ColumnElement[bool]]] = {
+    "eq": operators.eq,
+    "gte": operators.ge,
+    "lte": operators.le,
+}
 
 
 class Listing:
@@ -185,14 +192,18 @@ def _compare(
         return column.overlap(values) if _is_array(column) else column.in_(values)
     if operator == "contains" and isinstance(column.type, types.String):
         return column.icontains(value, autoescape=True)
-    if operator not in ("eq", "gte", "lte") or (_is_array(column) and operator != "eq"):
+    if operator not in (("eq", "gte", "lte") if _has_order(column) else ("eq",)):
         raise invalid_field(f"/{key}", f"cannot be filtered with {operator}", code="unknown")
     if value == "null":
         return column.is_(None)
     read = _read_value(key, column, value)
     if _is_array(column):
         return column.contains([read])
-    return {"eq": column == read, "gte": column >= read, "lte": column <= read}[operator]
+    return _COMPARISONS[operator](column, read)
+
+
+def _has_order(column: ColumnElement[Any]) -> bool:
+    return not _is_array(column) and not isinstance(column.type, types.Boolean)
 
 
 def _is_array(column: ColumnElement[Any]) -> bool:
