@@ -43,20 +43,17 @@ class StoredLedger:
         """Time of a project billed by the hour with minutes left, oldest first."""
         table = time_entries
         left = table.c.minutes - table.c.allocated_minutes
-        statuses = ["approved", "locked"] if only_approved else None
         conditions: list[ColumnElement[bool]] = [
             table.c.project_id == project_id,
             table.c.billing == "hourly",
             table.c.archived_at.is_(None),
             table.c.allocated_minutes < table.c.minutes,
+            table.c.work_date.between(first_on or date.min, last_on or date.max),
         ]
-        wanted = (
-            (table.c.work_date >= first_on, first_on),
-            (table.c.work_date <= last_on, last_on),
-            (table.c.status.in_(statuses or []), statuses),
-            (table.c.id.in_(ids or []), ids),
-        )
-        conditions += [condition for condition, given in wanted if given is not None]
+        if only_approved:
+            conditions.append(table.c.status.in_(["approved", "locked"]))
+        if ids is not None:
+            conditions.append(table.c.id.in_(ids))
         rows = self._work.session.execute(
             select(table.c.id, table.c.user_id, table.c.work_date, table.c.contract_line_id,
                    table.c.price_minor, left.label("remaining_minutes"))

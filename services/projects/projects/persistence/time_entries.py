@@ -82,10 +82,8 @@ class StoredTimeEntries:
         )
         if besides is not None:
             query = query.where(table.c.id != besides)
-        # The entry being checked is in the session already; storing it now would count it.
-        with self._work.session.no_autoflush:
-            rows = self._work.session.execute(query)
-            return {(user, day): minutes for user, day, minutes in rows}
+        rows = self._work.session.execute(query)
+        return {(user, day): minutes for user, day, minutes in rows}
 
     def add_many(self, entries: Sequence[TimeEntry]) -> None:
         """Store new entries in one statement; the import itself is what is audited."""
