@@ -9,7 +9,7 @@ from shared.contracts.sales.events import (
     CaseUpdatedV1,
 )
 from shared.contracts.sales.views import CaseFields
-from shared.kernel.errors import FieldError, Forbidden
+from shared.kernel.errors import Conflict, FieldError, Forbidden
 from shared.kernel.money import Money
 
 from sales.application.case_fields import Given, apply_fields, place
@@ -124,7 +124,11 @@ def open_for_change(
     """
     case = work.cases.get(case_id)
     authorise(work.caller, grant, case, owner="salesperson_id", unknown=UNKNOWN)
-    return work.cases.get(case_id, expected_version=expected_version)
+    if expected_version is not None and case.version != expected_version:
+        raise Conflict(
+            "Someone changed it first.", code="sales.case_stale", current_version=case.version
+        )
+    return case
 
 
 def may_create(work: SalesWork, case: SalesCase) -> None:

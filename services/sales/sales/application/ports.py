@@ -70,7 +70,7 @@ class ListedValues(Protocol[Value]):
 class Cases(Protocol):
     """Sales cases."""
 
-    def get(self, case_id: UUID, *, expected_version: int | None = None) -> SalesCase: ...
+    def get(self, case_id: UUID) -> SalesCase: ...
 
     def by_external_ids(self, external_ids: Collection[str]) -> dict[str, UUID]:
         """Live cases by the id they have elsewhere."""

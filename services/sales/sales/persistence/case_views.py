@@ -78,6 +78,22 @@ CASES = Listing(
 )
 
 
+_BASE: Select[Any] = select(
+    sales_cases,
+    sales_stages.c.names.label("stage_names"),
+    case_facts.c.previous_activity,
+    case_facts.c.next_activity,
+).select_from(
+    sales_cases.join(sales_stages, sales_stages.c.id == sales_cases.c.stage_id).outerjoin(
+        case_facts,
+        and_(
+            case_facts.c.organisation_id == sales_cases.c.organisation_id,
+            case_facts.c.case_id == sales_cases.c.id,
+        ),
+    )
+)
+
+
 class CaseViews:
     """Cases as the caller may see them, inside one unit of work."""
 
@@ -100,7 +116,7 @@ class CaseViews:
         where = self._seen()
         if "archived" not in query.filters:
             where = and_(where, sales_cases.c.archived_at.is_(None))
-        return CASES.page(self._work, query, where=where, base=self._base(), to_views=self._views)
+        return CASES.page(self._work, query, where=where, base=_BASE, to_views=self._views)
 
     def of_customer(self, customer_id: UUID, *, limit: int) -> CustomerCasesView:
         where = and_(
@@ -109,9 +125,7 @@ class CaseViews:
             sales_cases.c.archived_at.is_(None),
         )
         newest = (sales_cases.c.received_on.desc(), sales_cases.c.id.desc())
-        rows = self._work.session.execute(
-            self._base().where(where).order_by(*newest).limit(limit)
-        ).all()
+        rows = self._work.session.execute(_BASE.where(where).order_by(*newest).limit(limit)).all()
         sums = self._sums(where)
         return CustomerCasesView(
             sales_cases=self._views(rows), total=sum(each.count for each in sums), sums=sums
@@ -123,28 +137,7 @@ class CaseViews:
         )
 
     def _rows(self, where: ColumnElement[bool], case_id: UUID) -> Sequence[Row]:
-        return self._work.session.execute(
-            self._base().where(where, sales_cases.c.id == case_id)
-        ).all()
-
-    def _base(self) -> Select[Any]:
-        return (
-            select(
-                sales_cases,
-                sales_stages.c.names.label("stage_names"),
-                case_facts.c.previous_activity,
-                case_facts.c.next_activity,
-            )
-            .select_from(sales_cases)
-            .join(sales_stages, sales_stages.c.id == sales_cases.c.stage_id)
-            .outerjoin(
-                case_facts,
-                and_(
-                    case_facts.c.organisation_id == sales_cases.c.organisation_id,
-                    case_facts.c.case_id == sales_cases.c.id,
-                ),
-            )
-        )
+        return self._work.session.execute(_BASE.where(where, sales_cases.c.id == case_id)).all()
 
     def _views(self, rows: Sequence[Row]) -> list[CaseView]:
         lines = self._lines([row.id for row in rows])

@@ -17,21 +17,14 @@ class StoredCases:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    def get(self, case_id: UUID, *, expected_version: int | None = None) -> SalesCase:
+    def get(self, case_id: UUID) -> SalesCase:
         """
         Load one case with its lines.
 
         Raises:
             NotFound: ``sales.case_unknown``.
-            Conflict: ``sales.case_stale``.
         """
-        return get_record(
-            self._work,
-            SalesCase,
-            case_id,
-            unknown="sales.case_unknown",
-            expected_version=expected_version,
-        )
+        return get_record(self._work, SalesCase, case_id, unknown="sales.case_unknown")
 
     def by_external_ids(self, external_ids: Collection[str]) -> dict[str, UUID]:
         if not external_ids:

@@ -67,13 +67,12 @@ class StoredValues(Generic[Value]):
 
     def check_code_free(self, value: Value) -> None:
         """Raises RuleBroken, ``sales.<noun>_exists``: another live value has the code."""
-        with self._work.session.no_autoflush:
-            taken = self._work.session.execute(
-                select(self._table.c.id)
-                .where(self._table.c.organisation_id == self._work.caller.organisation_id)
-                .where(self._table.c.code == value.code, self._table.c.archived_at.is_(None))
-                .where(self._table.c.id != value.id)
-            ).first()
+        taken = self._work.session.execute(
+            select(self._table.c.id)
+            .where(self._table.c.organisation_id == self._work.caller.organisation_id)
+            .where(self._table.c.code == value.code, self._table.c.archived_at.is_(None))
+            .where(self._table.c.id != value.id)
+        ).first()
         if taken is not None:
             raise RuleBroken(
                 "The code is in use.", code=f"sales.{self._noun}_exists", value_code=value.code
