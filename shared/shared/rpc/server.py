@@ -200,10 +200,13 @@ def _once(
     if earlier is not None:
         return _replay(earlier, f"{route} {body_hash}")
     answer = method(work)
-    if work.caller is not asker:  # the key belongs to whoever asked
-        work.act_as(asker)
     kept = {**dump(answer), **dict.fromkeys(hidden)} if hidden else answer
+    doer = work.caller
+    if doer is not asker:  # the key belongs to whoever asked
+        work.act_as(asker)
     work.remember_answer(key, dump_bytes(kept))
+    if doer is not asker:  # and what was written to whoever wrote it
+        work.act_as(doer)
     return Reply(result=msgspec.Raw(dump_bytes(answer)))
 
 

@@ -108,6 +108,7 @@ def create_cost_centre(work: IdentityWork, *, fields: CostCentreFields) -> CostC
         Forbidden: The caller may not, in that unit.
         CodeTaken, UnitArchived, Invalid: see the domain.
     """
+    work.organisations.lock()
     cost_centre = CostCentre(code="", name="")
     given = {"name": None, "code": None, **fields.given()}
     require_in_unit(work.caller, "unit.create", given.get("unit_id"))
@@ -126,6 +127,7 @@ def change_cost_centre(
         Forbidden: The caller may not, in its unit or the new one.
         CodeTaken, UnitArchived, Invalid: see the domain.
     """
+    work.organisations.lock()
     cost_centre = work.cost_centres.get(cost_centre_id, expected_version=expected_version)
     require_in_unit(work.caller, "unit.update", cost_centre.unit_id)
     given = fields.given()
@@ -155,6 +157,7 @@ def restore_cost_centre(work: IdentityWork, *, cost_centre_id: UUID) -> CostCent
     Raises:
         CodeTaken: Another one got the code meanwhile.
     """
+    work.organisations.lock()
     cost_centre = work.cost_centres.get(cost_centre_id)
     require_in_unit(work.caller, "unit.archive", cost_centre.unit_id)
     cost_centre.archived_at = None
@@ -164,9 +167,9 @@ def restore_cost_centre(work: IdentityWork, *, cost_centre_id: UUID) -> CostCent
 
 
 def _describe(work: IdentityWork, unit: Unit, given: dict[str, Any]) -> None:
-    unit.describe(given)
     if given.get("manager_id"):
         work.users.get(given["manager_id"])
+    unit.describe(given)
     if "code" in given and work.units.code_taken(unit.code, by_other_than=unit.id):
         raise CodeTaken("unit", "code", unit.code)
 
@@ -180,10 +183,9 @@ def _move(work: IdentityWork, unit: Unit, parent_id: UUID | None) -> None:
 
 
 def _change_cost_centre(work: IdentityWork, cost_centre: CostCentre, given: dict[str, Any]) -> None:
-    work.organisations.lock()
-    cost_centre.change(given)
     if given.get("unit_id"):
         work.units.get_live(given["unit_id"])
+    cost_centre.change(given)
     if "code" in given and work.cost_centres.code_taken(
         cost_centre.code, by_other_than=cost_centre.id
     ):

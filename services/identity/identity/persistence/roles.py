@@ -44,13 +44,12 @@ class StoredRoles:
 
     def name_taken(self, name: str, *, by_other_than: UUID) -> bool:
         """Whether another live role has the name, in whatever case."""
-        with self._work.session.no_autoflush:
-            number = self._work.session.execute(
-                select(func.count())
-                .where(roles.c.organisation_id == self._work.caller.organisation_id)
-                .where(func.lower(roles.c.name) == name.lower(), roles.c.id != by_other_than)
-                .where(roles.c.archived_at.is_(None))
-            ).scalar_one()
+        number = self._work.session.execute(
+            select(func.count())
+            .where(roles.c.organisation_id == self._work.caller.organisation_id)
+            .where(func.lower(roles.c.name) == name.lower(), roles.c.id != by_other_than)
+            .where(roles.c.archived_at.is_(None))
+        ).scalar_one()
         return number > 0
 
     def holders(self, role_id: UUID) -> set[UUID]:

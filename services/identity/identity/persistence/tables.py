@@ -181,6 +181,7 @@ logins = Table(
     Column("organisation_id", Uuid, nullable=False),
     Column("user_id", Uuid, nullable=False, unique=True),
     comment="Which address logs in as whom, over all organisations.",
+    info={"across_organisations": True},
 )
 
 login_failures = Table(

@@ -5,7 +5,7 @@ from uuid import UUID
 from shared.persistence.listing import Listing
 from shared.persistence.records import get_record
 from shared.persistence.work import Work
-from sqlalchemy import CTE, ColumnElement, Select, exists, func, select
+from sqlalchemy import CTE, ColumnElement, Select, Table, exists, func, select
 
 from identity.domain.errors import UnitArchived
 from identity.domain.units import CostCentre, Unit
@@ -107,15 +107,7 @@ class StoredUnits:
 
     def code_taken(self, code: str, *, by_other_than: UUID) -> bool:
         """Whether another live unit has the code."""
-        self._work.flush()
-        return self._work.session.execute(
-            select(
-                self._mine(units.c.id)
-                .where(units.c.code == code, units.c.id != by_other_than)
-                .where(units.c.archived_at.is_(None))
-                .exists()
-            )
-        ).scalar_one()
+        return _code_taken(self._work, units, code, by_other_than)
 
     def _mine(self, *columns: ColumnElement) -> Select:
         return select(*columns).where(units.c.organisation_id == self._work.caller.organisation_id)
@@ -145,18 +137,20 @@ class StoredCostCentres:
 
     def code_taken(self, code: str, *, by_other_than: UUID) -> bool:
         """Whether another live cost centre has the code."""
-        return (
-            self._work.session.execute(
-                select(func.count())
-                .where(cost_centres.c.organisation_id == self._work.caller.organisation_id)
-                .where(cost_centres.c.code == code, cost_centres.c.id != by_other_than)
-                .where(cost_centres.c.archived_at.is_(None))
-            ).scalar_one()
-            > 0
-        )
+        return _code_taken(self._work, cost_centres, code, by_other_than)
 
 
 def subtree_of(unit_id: ColumnElement[UUID] | UUID) -> CTE:
     """The unit and everything below it, as a recursive table with the column ``id``."""
     tree = select(units.c.id).where(units.c.id == unit_id).cte("subtree", recursive=True)
     return tree.union(select(units.c.id).where(units.c.parent_id == tree.c.id))
+
+
+def _code_taken(work: Work, table: Table, code: str, by_other_than: UUID) -> bool:
+    number = work.session.execute(
+        select(func.count())
+        .where(table.c.organisation_id == work.caller.organisation_id)
+        .where(table.c.code == code, table.c.id != by_other_than)
+        .where(table.c.archived_at.is_(None))
+    ).scalar_one()
+    return number > 0

@@ -101,7 +101,6 @@ class StoredUsers:
 
     def working_administrators(self) -> set[UUID]:
         """Users with the administrator role who may log in."""
-        self._work.flush()
         found = self._work.session.execute(
             select(users.c.id)
             .join(user_roles, user_roles.c.user_id == users.c.id)
@@ -149,7 +148,6 @@ class StoredUsers:
         return found or 1
 
     def _bump(self, whose: ColumnElement[bool]) -> None:
-        self._work.flush()
         second = select(users.c.id, users.c.organisation_id, literal(2)).where(whose)
         self._work.session.execute(
             insert(grants_versions)
