@@ -363,3 +363,10 @@ def test_invoices_are_listed_by_status_customer_and_date(calls, issued, draft, c
     assert [each["id"] for each in page["items"]] == [invoice["id"]]
     found = [each["id"] for each in calls.search(text="10001") if each["kind"] == "invoice"]
     assert found == [invoice["id"]]
+
+
+def test_time_is_not_billed_without_its_project(calls, customer_id):
+    with pytest.raises(Invalid) as refused:
+        calls.create_invoice(fields={"customer_id": customer_id, "time_until": "2026-12-31"})
+
+    assert refused.value.errors[0].pointer == "/project_id"

@@ -232,6 +232,19 @@ def test_history_is_imported_and_rows_at_fault_are_named(calls, project, neighbo
     )  # fmt: skip
 
 
+def test_imported_time_is_in_the_audit_trail(calls, project, neighbours, platform):
+    row = {"project_id": project["id"], "work_date": "2026-03-05", "minutes": 450}
+    calls.import_time_entries(entries=[{**row, "user_id": neighbours.user()}])
+    (entry,) = calls.list_time_entries(query={})["items"]
+
+    found = platform.rows(
+        "projects",
+        "SELECT action, changes->'minutes' FROM audit_entries WHERE entity_id = %s",
+        entry["id"],
+    )
+    assert found == [("created", [None, 450])]
+
+
 def test_an_import_needs_the_right_to_import(rpc, org):
     with pytest.raises(Forbidden):
         rpc(a_colleague(org, grants={"import.view": "all"})).projects.import_time_entries(

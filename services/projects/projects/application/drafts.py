@@ -22,7 +22,8 @@ from projects.domain.invoices import Invoice, InvoiceLine
 from projects.domain.projects import LineKind, Project
 
 _TIME = ("time_from", "time_until", "time_entry_ids")
-_WHAT = (*_TIME, "contract_lines", "expense_ids", "lines")
+_OF_PROJECT = (*_TIME, "contract_lines", "expense_ids")
+_WHAT = (*_OF_PROJECT, "lines")
 
 
 def create_invoice(work: ProjectsWork, *, fields: InvoiceFields) -> Invoice:
@@ -45,6 +46,8 @@ def create_invoice(work: ProjectsWork, *, fields: InvoiceFields) -> Invoice:
     billed = _free_lines(given.get("lines", []), currency=invoice.currency)
     if project is not None:
         billed = _from_project(work, project, given) + billed
+    elif any(name in given for name in _OF_PROJECT):
+        raise ProjectInvalid("/project_id", "is required to bill time, contract lines or expenses")
     invoice.put_lines([each.line for each in billed])
     work.save(invoice)
     allocations = [allocation for each in billed for allocation in each.allocations]

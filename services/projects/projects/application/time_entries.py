@@ -147,7 +147,11 @@ def _place(work: ProjectsWork, entry: TimeEntry, contract_line_id: UUID | None) 
     """Check the entry against its target and its day; find price and cost."""
     if (entry.project_id is None) == (entry.sales_case_id is None):
         raise TargetInvalid("Time is registered on a project or on a sales case.")
-    project = _on_project(work, entry) if entry.project_id else _on_case(work, entry)
+    project = None
+    if entry.project_id is not None:
+        project = _on_project(work, entry, entry.project_id)
+    elif entry.sales_case_id is not None:
+        _on_case(work, entry, entry.sales_case_id)
     day = (entry.user_id, entry.work_date)
     work.time_entries.lock_days([day])
     others = work.time_entries.minutes_on([day], besides=entry.id)
@@ -163,8 +167,8 @@ def _place(work: ProjectsWork, entry: TimeEntry, contract_line_id: UUID | None) 
     entry.freeze_cost(work.people.cost_rate_on(entry.user_id, entry.work_date))
 
 
-def _on_project(work: ProjectsWork, entry: TimeEntry) -> Project:
-    project = see_project(work, entry.project_id or entry.id)
+def _on_project(work: ProjectsWork, entry: TimeEntry, project_id: UUID) -> Project:
+    project = see_project(work, project_id)
     project.must_be_open()
     entry.customer_id = project.customer_id
     entry.currency = project.currency
@@ -175,8 +179,8 @@ def _on_project(work: ProjectsWork, entry: TimeEntry) -> Project:
     return project
 
 
-def _on_case(work: ProjectsWork, entry: TimeEntry) -> None:
-    case = seen(work, "case", entry.sales_case_id or entry.id)
+def _on_case(work: ProjectsWork, entry: TimeEntry, sales_case_id: UUID) -> None:
+    case = seen(work, "case", sales_case_id)
     customer_id = case.data.get("customer_id")
     entry.customer_id = UUID(customer_id) if customer_id else None
     entry.billable = False

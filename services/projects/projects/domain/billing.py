@@ -80,7 +80,7 @@ def bill_time(
     if unpriced_minutes:
         raise PriceMissing(minutes=unpriced_minutes)
     return [
-        _bill_hours(group, price, _what(names.get(user_id), lines.get(line_id)), lines.get(line_id))
+        _bill_hours(group, price, names.get(user_id), lines[line_id] if line_id else None)
         for (line_id, user_id, price), group in groups.items()
     ]
 
@@ -190,7 +190,7 @@ def _credited(line: InvoiceLine, taken_back: list[Allocation]) -> Billed:
 
 
 def _bill_hours(
-    group: list[UnbilledTime], price_minor: int, what: str, sold: ContractLine | None
+    group: list[UnbilledTime], price_minor: int, name: str | None, sold: ContractLine | None
 ) -> Billed:
     weights = [each.remaining_minutes for each in group]
     net_minor = amount_of(sum(weights), price_minor)
@@ -206,7 +206,7 @@ def _bill_hours(
     ]
     line = InvoiceLine(
         source=SourceType.TIME,
-        description=what,
+        description=_what(name, sold),
         quantity=hours(sum(weights)),
         unit="hour",
         unit_price_minor=price_minor,

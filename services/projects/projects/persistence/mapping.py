@@ -1,6 +1,9 @@
 """Which class lives in which table."""
 
+from typing import Any
+
 from shared.persistence.mapping import map_child, map_record
+from sqlalchemy import Column
 from sqlalchemy.orm import registry, relationship
 
 from projects.domain.expenses import Expense
@@ -14,7 +17,7 @@ from projects.persistence import tables
 _registry = registry(metadata=tables.metadata)
 
 
-def _children(child: type, order: object) -> object:
+def _children(child: type, order: Column[Any]) -> Any:
     return relationship(child, cascade="all, delete-orphan", lazy="selectin", order_by=order)
 
 

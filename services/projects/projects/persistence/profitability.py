@@ -263,8 +263,7 @@ def _sum(value: ColumnElement[Any], only: ColumnElement[bool] | None = None) -> 
     return total if only is None else total.filter(only)  # type: ignore[return-value]
 
 
-def _foreign(work: Work, table: FromClause, only: ColumnElement[bool]) -> ColumnElement[list[str]]:
+def _foreign(work: Work, table: FromClause, only: ColumnElement[bool]) -> ColumnElement[Any]:
     """Currencies other than the base one, which is never added to."""
     foreign = and_(table.c.currency != work.caller.currency, only)
-    found: ColumnElement[list[str]] = func.array_agg(table.c.currency.distinct()).filter(foreign)
-    return found.label(_OTHER)
+    return func.array_agg(table.c.currency.distinct()).filter(foreign).label(_OTHER)

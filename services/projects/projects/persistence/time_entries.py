@@ -8,6 +8,7 @@ from uuid import UUID
 from shared.capabilities.policy import same_organisation, visible
 from shared.contracts.projects.views import TimeEntryView
 from shared.kernel.paging import ListQuery, Page
+from shared.persistence.audit import entry
 from shared.persistence.engine import lock_key
 from shared.persistence.listing import Listing
 from shared.persistence.records import get_record
@@ -86,7 +87,7 @@ class StoredTimeEntries:
         return {(user, day): minutes for user, day, minutes in rows}
 
     def add_many(self, entries: Sequence[TimeEntry]) -> None:
-        """Store new entries in one statement; the import itself is what is audited."""
+        """Store new entries, and their audit, in one statement each."""
         if not entries:
             return
         now = self._work.now()
@@ -99,6 +100,20 @@ class StoredTimeEntries:
         }
         rows = [{name: getattr(each, name) for name in names} | stamps for each in entries]
         self._work.session.execute(insert(time_entries), rows)
+        work = self._work
+        work.audit_rows(
+            [entry(work.caller, work.clock, each, "created", _said(each)) for each in entries]
+        )
+
+
+def _said(each: TimeEntry) -> dict[str, list[object]]:
+    return {
+        "user_id": [None, str(each.user_id)],
+        "project_id": [None, str(each.project_id)],
+        "work_date": [None, each.work_date.isoformat()],
+        "minutes": [None, each.minutes],
+        "status": [None, each.status],
+    }
 
 
 def list_time_entries(work: Work, *, query: ListQuery) -> Page[TimeEntryView]:
