@@ -86,6 +86,8 @@ class Surroundings:
             "SAMSPILL_DATA_DIR": str(data),
             "ATTACHMENTS_DIR": str(data / "attachments"),
             "ERP_FILE_DROP_DIR": str(data / "erp-drop"),
+            # On one machine, the ERP system and the calendar server are neighbours.
+            "OUTBOUND_ALLOW_PRIVATE": self.given.get("OUTBOUND_ALLOW_PRIVATE", "1"),
             "GATEWAY_PORT": str(self.gateway_port),
             "GATEWAY_PUBLIC_URL": self.given.get("GATEWAY_PUBLIC_URL") or self.url,
             "SECRETS_KEY_FILE": str(self.credentials.secrets_key_file),

@@ -26,6 +26,17 @@ from shared.testing.servers import Servers
 from shared.testing.waiting import eventually, free_port
 
 _START_SECONDS = 90
+# Peers of tests are neighbours, and tests wait for what production waits an hour for.
+_IMPATIENT = {
+    "OUTBOUND_ALLOW_PRIVATE": "1",
+    "ERP_SYNC_RETRY_SECONDS": "0.2,0.5",
+    "ERP_SYNC_LEASE_SECONDS": "4",
+    "ERP_SYNC_SWEEP_SECONDS": "2",
+    "ERP_SYNC_PROBE_SECONDS": "0.5",
+    "CALENDAR_SYNC_RETRY_SECONDS": "0.2,0.5",
+    "CALENDAR_SYNC_LEASE_SECONDS": "4",
+    "CALENDAR_SYNC_SWEEP_SECONDS": "2",
+}
 
 
 class Platform:
@@ -128,6 +139,7 @@ class Platform:
             "SAMSPILL_DATA_DIR": str(self._folder),
             "ATTACHMENTS_DIR": str(self._folder / "attachments"),
             "ERP_FILE_DROP_DIR": str(self._folder / "erp-drop"),
+            **_IMPATIENT,
             "GATEWAY_PUBLIC_URL": "http://127.0.0.1",
         }
         for name, (private, public) in keys.items():

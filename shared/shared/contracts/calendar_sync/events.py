@@ -10,8 +10,8 @@ from uuid import UUID
 from shared.contracts.declare import Event, event
 
 
-@event("calendar_sync", "binding.woken", aggregate="binding_id")
-class BindingWokenV1(Event):
+@event("calendar_sync", "binding.outdated", aggregate="binding_id")
+class BindingOutdatedV1(Event):
     """
     A calendar is out of step with us: a wake-up only, the rows are the truth.
 
