@@ -105,7 +105,8 @@ def principal_of_api_token(work: IdentityWork, *, token: str) -> PrincipalView:
     if api_token is None or not api_token.is_valid(work.now()):
         raise ApiTokenInvalid
     principal = work.principals.of_api_token(api_token)
-    work.api_tokens.note_use(api_token.id)
+    if api_token.use_is_worth_noting(work.now()):
+        work.api_tokens.note_use(api_token.id)
     return principal
 
 

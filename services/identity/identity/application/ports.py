@@ -201,7 +201,7 @@ class ApiTokens(Protocol):
     def find(self, token_hash: bytes) -> ApiToken | None: ...
 
     def note_use(self, api_token_id: UUID) -> None:
-        """Remember when a token was last used; to the nearest five minutes."""
+        """Remember that a token is used now."""
         ...
 
 

@@ -59,7 +59,7 @@ def create_user(work: IdentityWork, *, fields: UserFields) -> Invited:
         if not given.get(name):
             raise invalid_field(f"/{name}", "is required", code="required")
     work.organisations.lock()
-    user = User(name="", email="", unit_id=given["unit_id"], **_language(work))
+    user = _new_user(work, given["unit_id"])
     password = given.pop("password", None)
     user.status = UserStatus.ACTIVE if password else UserStatus.INVITED
     user.describe({"name": None, "email": None, **given})
@@ -196,9 +196,16 @@ def set_password(work: IdentityWork, user: User, password: str) -> None:
     work.save(stored)
 
 
-def _language(work: IdentityWork) -> dict[str, str]:
+def _new_user(work: IdentityWork, unit_id: UUID) -> User:
+    """A user who speaks his organisation's language until he says otherwise."""
     organisation = work.organisations.get()
-    return {"locale": organisation.locale, "time_zone": organisation.time_zone}
+    return User(
+        name="",
+        email="",
+        unit_id=unit_id,
+        locale=organisation.locale,
+        time_zone=organisation.time_zone,
+    )
 
 
 def _generated(work: IdentityWork) -> str:

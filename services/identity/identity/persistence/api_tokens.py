@@ -1,6 +1,5 @@
 """Personal API tokens."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from shared.capabilities.policy import same_organisation
@@ -8,12 +7,11 @@ from shared.kernel.context import Caller
 from shared.persistence.listing import Listing
 from shared.persistence.records import get_record
 from shared.persistence.work import Work
-from sqlalchemy import ColumnElement, or_, select, true, update
+from sqlalchemy import ColumnElement, select, true, update
 
 from identity.domain.tokens import ApiToken
 from identity.persistence.tables import api_tokens
 
-_USE_NOTED_EVERY = timedelta(minutes=5)
 _FIELDS = {
     "name": api_tokens.c.name,
     "user_id": api_tokens.c.user_id,
@@ -65,19 +63,12 @@ class StoredApiTokens:
 
     def note_use(self, api_token_id: UUID) -> None:
         """
-        Remember that a token was used, to the nearest five minutes.
+        Remember that a token is used now.
 
         Past the record: it is no change anybody made, so version and audit stay as they are.
         """
-        now = self._work.now()
         self._work.session.execute(
             update(api_tokens)
             .where(api_tokens.c.id == api_token_id)
-            .where(
-                or_(
-                    api_tokens.c.last_used_at.is_(None),
-                    api_tokens.c.last_used_at < now - _USE_NOTED_EVERY,
-                )
-            )
-            .values(last_used_at=now)
+            .values(last_used_at=self._work.now())
         )
