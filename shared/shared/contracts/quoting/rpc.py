@@ -184,7 +184,7 @@ class QuoteCalls(Protocol):
     def change_quote(
         self, *, quote_id: UUID, expected_version: int, fields: QuoteFields
     ) -> QuoteView:
-        """Change a draft; an approval it had no longer counts.  Raises: ``quoting.quote_not_draft``."""
+        """Change a draft; an approval no longer counts.  Raises: ``quoting.quote_not_draft``."""
         ...
 
     def archive_quote(self, *, quote_id: UUID, expected_version: int | None = None) -> QuoteView:
@@ -227,7 +227,7 @@ class QuoteCalls(Protocol):
         accepted_on: date | None = None,
         purchase_order_no: str | None = None,
     ) -> QuoteView:
-        """Record the customer's yes.  Raises: ``quoting.quote_not_open``, ``quoting.quote_expired``."""
+        """Record a yes.  Raises: ``quoting.quote_not_open``, ``quoting.quote_expired``."""
         ...
 
     def decline_quote(self, *, quote_id: UUID, reason: str | None = None) -> QuoteView:

@@ -1,0 +1,34 @@
+"""Runs quoting: ``python -m quoting rpc | worker | migrate``."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from shared.capabilities.processes import Service, run
+from shared.config.env import read
+
+from quoting import bootstrap
+from quoting.config import Settings
+from quoting.entrypoints.events import QuotingEvents
+from quoting.entrypoints.service import QuotingService
+from quoting.entrypoints.timers import QuotingTimers
+from quoting.persistence.tables import metadata
+
+
+def build(environ: Mapping[str, str]) -> Service:
+    """Everything a process needs to know of quoting."""
+    settings = read(Settings, environ)
+    return Service(
+        name="quoting",
+        works=bootstrap.works(settings),
+        settings=settings,
+        rpc=QuotingService,
+        events=[QuotingEvents()],
+        timers=[QuotingTimers()],
+        references=("user", "unit", "customer", "case"),
+        metadata=metadata,
+        project=Path(__file__).parents[1],
+    )
+
+
+if __name__ == "__main__":
+    run("quoting")

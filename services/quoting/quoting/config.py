@@ -1,0 +1,14 @@
+"""Everything quoting reads from its environment."""
+
+from dataclasses import dataclass
+
+from shared.config.env import env
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Read once, in ``__main__``."""
+
+    database_url: str = env("QUOTING_DATABASE_URL", secret=True)
+    owner_database_url: str = env("QUOTING_OWNER_DATABASE_URL", secret=True, default="")
+    broker_url: str = env("BROKER_URL", secret=True)

@@ -1,0 +1,16 @@
+"""What happens in quoting when something happened elsewhere."""
+
+from shared.contracts.sales.events import CaseLostV1
+from shared.messaging.consume import on
+
+from quoting.application.quotes import withdraw_quotes_of_case
+from quoting.persistence.work import QuotingWork
+
+
+class QuotingEvents:
+    """Run by the worker."""
+
+    @on(CaseLostV1)
+    def on_case_lost_v1(self, event: CaseLostV1, work: QuotingWork) -> None:
+        """A lost case takes its undecided quotes with it."""
+        withdraw_quotes_of_case(work, case_id=event.case_id)

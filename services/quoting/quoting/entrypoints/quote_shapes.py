@@ -1,0 +1,165 @@
+"""Quotes and approvals as others see them; cost and margin only to those with the right."""
+
+from typing import Any
+
+from shared.contracts.quoting.views import (
+    ApprovalView,
+    PublicQuoteLineView,
+    PublicQuoteView,
+    QuoteLineView,
+    QuoteTotalsView,
+    QuoteView,
+    VatGroupView,
+)
+from shared.kernel.context import Caller
+from shared.kernel.money import Money
+from shared.kernel.shares import percent_text, share_bp
+
+from quoting.application.quote_lines import room_of
+from quoting.domain.approvals import PricingRoom
+from quoting.domain.quotes import INTERNAL, Quote, QuoteLine
+from quoting.entrypoints.product_shapes import record_facts
+from quoting.persistence.work import QuotingWork
+
+_ALIKE = (
+    "quote_no",
+    "revision",
+    "title",
+    "sales_case_id",
+    "customer_id",
+    "contact_id",
+    "owner_id",
+    "unit_id",
+    "status",
+    "currency",
+    "language",
+    "price_list_id",
+    "valid_until",
+    "terms",
+    "purchase_order_no",
+    "is_primary",
+    "sent_at",
+    "accepted_on",
+    "declined_reason",
+)
+
+
+def quote_view(work: QuotingWork, quote: Quote, *, token: str | None = None) -> QuoteView:
+    """One quote, with its room against the floors of today."""
+    return _view(quote, work.caller, room_of(work, quote), token=token)
+
+
+def quote_summary(quote: Quote, caller: Caller) -> QuoteView:
+    """A quote in a list: the same without room, which would be statements for every row."""
+    return _view(quote, caller, None)
+
+
+def public_quote_view(quote: Quote) -> PublicQuoteView:
+    """A quote as the customer sees it."""
+    return PublicQuoteView(
+        quote_no=quote.quote_no,
+        revision=quote.revision,
+        title=quote.title,
+        status=quote.status,
+        currency=quote.currency,
+        valid_until=quote.valid_until,
+        terms=quote.terms,
+        lines=[
+            PublicQuoteLineView(
+                description=line.description,
+                quantity=line.quantity,
+                unit=line.unit,
+                unit_price=Money(line.unit_price_minor, quote.currency),
+                discount_percent=percent_text(line.discount_bp),
+                net=Money(line.net_minor, quote.currency),
+            )
+            for line in quote.counted
+        ],
+        net=quote.net(),
+        vat=quote.vat(),
+        gross=quote.gross(),
+    )
+
+
+def approval_view(row: Any) -> ApprovalView:
+    """A request for approval, from a row with its quote's number."""
+    return ApprovalView(
+        id=row.id,
+        quote_id=row.quote_id,
+        quote_no=row.quote_no,
+        violated_rules=row.violated_rules,
+        shortfall=Money(row.shortfall_minor, row.currency),
+        requested_by=row.requested_by,
+        requested_at=row.requested_at,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        decision=row.decision,
+        reason=row.reason,
+        expires_on=row.expires_on,
+    )
+
+
+def _view(
+    quote: Quote, caller: Caller, room: PricingRoom | None, *, token: str | None = None
+) -> QuoteView:
+    return QuoteView(
+        **{name: getattr(quote, name) for name in _ALIKE},
+        **record_facts(quote),
+        lines=[_line_view(quote, line, caller) for line in quote.lines],
+        totals=_totals(quote, caller, room),
+        needs_approval=bool(room and room.violated and quote.status in INTERNAL),
+        acceptance_token=token,
+    )
+
+
+def _line_view(quote: Quote, line: QuoteLine, caller: Caller) -> QuoteLineView:
+    listed = line.list_price_minor
+    margin_bp = share_bp(line.net_minor - line.cost_minor, line.net_minor)
+    return QuoteLineView(
+        id=line.id,
+        position=line.position,
+        kind=line.kind,
+        product_id=line.product_id,
+        description=line.description,
+        quantity=line.quantity,
+        unit=line.unit,
+        list_price=None if listed is None else Money(listed, quote.currency),
+        unit_price=Money(line.unit_price_minor, quote.currency),
+        price_list_version_id=line.price_list_version_id,
+        discount_percent=percent_text(line.discount_bp),
+        vat_percent=percent_text(line.vat_bp),
+        unit_cost=Money(line.unit_cost_minor, quote.currency) if caller.sees("cost") else None,
+        net=Money(line.net_minor, quote.currency),
+        margin_percent=_percent(margin_bp) if caller.sees("margin") else None,
+        optional=line.optional,
+        selected=line.selected,
+    )
+
+
+def _totals(quote: Quote, caller: Caller, room: PricingRoom | None) -> QuoteTotalsView:
+    net, cost = quote.net(), Money(quote.cost_minor(), quote.currency)
+    sees_cost, sees_margin = caller.sees("cost"), caller.sees("margin")
+    margin_bp = share_bp((net - cost).amount_minor, net.amount_minor)
+    shown_room = room if sees_margin else None
+    return QuoteTotalsView(
+        net=net,
+        vat=quote.vat(),
+        gross=quote.gross(),
+        vat_groups=[
+            VatGroupView(
+                vat_percent=percent_text(group.vat_bp),
+                net=Money(group.net_minor, quote.currency),
+                vat=Money(group.vat_minor, quote.currency),
+            )
+            for group in quote.vat_groups()
+        ],
+        cost=cost if sees_cost else None,
+        margin=net - cost if sees_margin else None,
+        margin_percent=_percent(margin_bp) if sees_margin else None,
+        floor_price=Money(shown_room.floor_price_minor, quote.currency) if shown_room else None,
+        room=Money(shown_room.room_minor, quote.currency) if shown_room else None,
+    )
+
+
+def _percent(basis_points: int | None) -> str | None:
+    return None if basis_points is None else percent_text(basis_points)
