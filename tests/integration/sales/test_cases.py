@@ -1,14 +1,12 @@
 """Cases through calls: opened, changed, moved, decided, listed."""
 
-from datetime import UTC, datetime
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from shared.kernel.errors import Conflict, Forbidden, Invalid, NotFound, RuleBroken, Unavailable
 from shared.kernel.ids import new_id
 from shared.testing.callers import EVERY_GRANT, a_colleague, an_administrator
 from support.sales import nok
-
-TODAY = datetime.now(UTC).date().isoformat()
 
 
 def ids(page):
@@ -371,3 +369,30 @@ def test_a_case_may_be_handed_over_to_where_one_cannot_follow(rpc, org, new_case
     assert given["salesperson_id"] == other
     with pytest.raises(NotFound):
         mine.get_case(case_id=case["id"])
+
+
+def test_two_who_win_at_once_win_once(new_case, calls, platform):
+    case = new_case()
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = list(pool.map(lambda _: outcome_of(calls.win_case, case["id"]), range(4)))
+
+    assert outcomes.count("won") == 1
+    told = "SELECT count(*) FROM outbox_messages WHERE aggregate_id = %s AND routing_key = %s"
+    assert platform.rows("sales", told, case["id"], "case.won.v1") == [(1,)]
+
+
+def test_a_new_organisation_opens_its_first_cases_at_once(new_case, calls):
+    with ThreadPoolExecutor(4) as pool:
+        cases = list(pool.map(lambda number: new_case(name=f"Sak {number}"), range(4)))
+
+    assert len({case["process_id"] for case in cases}) == 1
+    assert sorted(case["case_no"] for case in cases) == ["10001", "10002", "10003", "10004"]
+    assert len(calls.list_processes(query={})["items"]) == 1
+
+
+def outcome_of(call, case_id):
+    try:
+        return call(case_id=case_id)["status"]
+    except (Conflict, RuleBroken) as refusal:
+        return type(refusal).__name__

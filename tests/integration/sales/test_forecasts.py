@@ -253,3 +253,48 @@ def test_a_report_that_cannot_be_made_says_why(calls, name, query, pointer):
 
     assert refusal.value.code == "sales.report_invalid"
     assert [error.pointer for error in refusal.value.errors] == [pointer]
+
+
+def test_a_change_of_the_forecast_is_explained_case_by_case(calls, neighbours, process, new_case):
+    stage = {name: each["id"] for name, each in process["by_name"].items()}
+    past = {
+        "customer_id": neighbours.customer_id,
+        "salesperson_id": neighbours.user_id,
+        "received_on": "2026-01-10",
+        "stage_id": stage["Tilbud"],
+    }
+    rows = [
+        {**past, "name": name, "value": nok(value), "expected_order_date": day}
+        for name, value, day in (
+            ("Større", "1000.00", "2027-01-15"),
+            ("Utsatt", "200.00", "2027-02-15"),
+            ("Framskyndet", "500.00", "2027-06-15"),
+            ("Vunnet", "600.00", "2027-01-15"),
+        )
+    ]
+    larger, slipped, pulled, won = calls.import_cases(cases=rows)["case_ids"]
+    change = {"expected_version": 1}
+    calls.change_case(case_id=larger, fields={"value": nok("1200.00"), "probability": 60}, **change)
+    calls.change_case(case_id=slipped, fields={"expected_order_date": "2027-05-01"}, **change)
+    calls.change_case(case_id=pulled, fields={"expected_order_date": "2027-03-01"}, **change)
+    calls.win_case(case_id=won)
+    new_case(name="Ny", value=nok("300.00"), probability=20, expected_order_date="2027-03-31")
+    quarter = {"from": "2027-01-01", "to": "2027-03-31"}
+
+    report = calls.report_forecast_change(query={**quarter, "compared_to": "2026-06-01"})
+
+    assert {row["key"]: row["amount"]["amount"] for row in report["rows"]} == {
+        "value": "100.00",
+        "probability": "120.00",
+        "slipped_out": "-100.00",
+        "pulled_in": "250.00",
+        "won": "-300.00",
+        "new": "60.00",
+    }
+    (total,) = report["totals"]
+    assert (total["opening"], total["closing"]) == (nok("900.00"), nok("1030.00"))
+    assert (total["change"], total["booked"]) == (nok("130.00"), nok("600.00"))
+    assert amount(report["rows"], "amount") == Decimal(total["change"]["amount"])
+    forecast = calls.report_forecast(query=quarter)["totals"][0]
+    assert forecast["weighted_value"] == total["closing"]
+    assert [each["name"] for each in report["cases"][:2]] == ["Vunnet", "Framskyndet"]

@@ -27,10 +27,9 @@ from shared.kernel.money import Money
 from shared.kernel.periods import Period, month_of, months_between
 
 from sales.application.ports import SalesWork
-from sales.application.report_groups import Groups, asked_from, groups_of
+from sales.application.report_groups import Groups, asked_from, asked_period, groups_of
 from sales.domain.errors import ReportInvalid
 from sales.domain.forecasts import (
-    LONGEST_REPORT_MONTHS,
     ReportPeriod,
     Sums,
     hit_rate,
@@ -114,7 +113,7 @@ def report_sales(work: SalesWork, *, query: ReportQuery) -> SalesReportView:
     """
     require(work.caller, "report.view")
     groups = ("salesperson", "unit", "month", "organisation")
-    asked = asked_from(work, query, allowed=groups, period=_asked_period(query))
+    asked = asked_from(work, query, allowed=groups, period=asked_period(query))
     won = work.forecasts.decided_sums(asked, status="won", by_month=False)
     lost = work.forecasts.decided_sums(asked, status="lost", by_month=False)
     labels = groups_of(work, asked.group_by, [*won, *lost])
@@ -139,21 +138,9 @@ def _period_kind(query: ReportQuery) -> str:
     return str(kind)
 
 
-def _asked_period(query: ReportQuery) -> Period:
-    given = query.given()
-    first_on, last_on = given.get("from_on"), given.get("to_on")
-    if first_on is None or last_on is None:
-        missing = "/from" if first_on is None else "/to"
-        raise ReportInvalid([FieldError(missing, "required", "a period is needed")])
-    if last_on < first_on or len(months_between(first_on, last_on)) > LONGEST_REPORT_MONTHS:
-        message = f"after from, and at most {LONGEST_REPORT_MONTHS} months"
-        raise ReportInvalid([FieldError("/to", "out_of_range", message)])
-    return Period(first_on, last_on)
-
-
 def _periods(query: ReportQuery) -> tuple[PeriodOf, Period]:
     """How days become periods, and the days of all the periods that are touched."""
-    asked = _asked_period(query)
+    asked = asked_period(query)
     start = query.given().get("fiscal_year_start", 1)
     if not 1 <= start <= 12:
         raise ReportInvalid([FieldError("/fiscal_year_start", "out_of_range", "1 to 12")])

@@ -20,6 +20,7 @@ from shared.kernel.records import Record
 
 from sales.domain.cases import SalesCase
 from sales.domain.changes import CaseMoment
+from sales.domain.forecast_changes import Passage
 from sales.domain.forecasts import Asked, Sums
 from sales.domain.lead_sources import LeadSource, ListedValue, LostReason
 from sales.domain.processes import SalesProcess
@@ -127,6 +128,10 @@ class Forecasts(Protocol):
     def open_sums_by_month(self, asked: Asked) -> list[Sums]: ...
 
     def decided_sums(self, asked: Asked, *, status: str, by_month: bool) -> list[Sums]: ...
+
+    def passages(self, asked: Asked, *, since: date) -> list[Passage]:
+        """How cases that may count in a period stood at the end of a day, and at ``as_of``."""
+        ...
 
     def stage_names(self) -> dict[UUID, tuple[int, dict[str, str]]]:
         """Order and names by language of every stage."""

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from shared.contracts.sales.report_views import ReportQuery
 from shared.kernel.errors import FieldError
-from shared.kernel.periods import Period
+from shared.kernel.periods import Period, months_between
 
 from sales.application.ports import SalesWork
 from sales.domain.errors import ReportInvalid
-from sales.domain.forecasts import Asked, Sums, with_below
+from sales.domain.forecasts import LONGEST_REPORT_MONTHS, Asked, Sums, with_below
 from sales.domain.lead_sources import name_in
 
 _WITHOUT = {"nb": "Uten", "en": "Without"}
@@ -84,3 +84,21 @@ def asked_from(
         process_id=given.get("process_id"),
         customer_id=given.get("customer_id"),
     )
+
+
+def asked_period(query: ReportQuery) -> Period:
+    """
+    The days from ``from`` to ``to``.
+
+    Raises:
+        ReportInvalid: One is missing, or there are too many months between them.
+    """
+    given = query.given()
+    first_on, last_on = given.get("from_on"), given.get("to_on")
+    if first_on is None or last_on is None:
+        missing = "/from" if first_on is None else "/to"
+        raise ReportInvalid([FieldError(missing, "required", "a period is needed")])
+    if last_on < first_on or len(months_between(first_on, last_on)) > LONGEST_REPORT_MONTHS:
+        message = f"after from, and at most {LONGEST_REPORT_MONTHS} months"
+        raise ReportInvalid([FieldError("/to", "out_of_range", message)])
+    return Period(first_on, last_on)

@@ -15,6 +15,7 @@ from shared.kernel.paging import ListQuery, Page
 from shared.rpc.server import command, question
 
 from sales.application import cases, imports
+from sales.entrypoints.lists import at_most
 from sales.entrypoints.views import history_view, process_view
 from sales.persistence.work import SalesWork
 
@@ -77,7 +78,7 @@ class CasesRpc:
     def overview_of_customer(
         self, work: SalesWork, *, customer_id: UUID, limit: int = 20
     ) -> CustomerCasesView:
-        return work.case_views.of_customer(customer_id, limit=limit)
+        return work.case_views.of_customer(customer_id, limit=at_most(limit, 200))
 
     @command()
     def import_cases(

@@ -1,6 +1,7 @@
 """Sales reports, as the gateway calls them."""
 
 from shared.contracts.sales.report_views import (
+    ForecastChangeReportView,
     ForecastReportView,
     PipelineReportView,
     ReportQuery,
@@ -8,7 +9,7 @@ from shared.contracts.sales.report_views import (
 )
 from shared.rpc.server import question
 
-from sales.application import forecasts
+from sales.application import forecast_changes, forecasts
 from sales.persistence.work import SalesWork
 
 
@@ -22,6 +23,12 @@ class ForecastsRpc:
     @question()
     def report_forecast(self, work: SalesWork, *, query: ReportQuery) -> ForecastReportView:
         return forecasts.report_forecast(work, query=query)
+
+    @question()
+    def report_forecast_change(
+        self, work: SalesWork, *, query: ReportQuery
+    ) -> ForecastChangeReportView:
+        return forecast_changes.report_forecast_change(work, query=query)
 
     @question()
     def report_sales(self, work: SalesWork, *, query: ReportQuery) -> SalesReportView:

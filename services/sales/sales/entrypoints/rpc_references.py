@@ -11,6 +11,7 @@ from shared.kernel.errors import NotFound
 from shared.rpc.server import question
 
 from sales.application.case_saving import state_of
+from sales.entrypoints.lists import at_most
 from sales.persistence.work import SalesWork
 
 
@@ -19,7 +20,7 @@ class ReferencesRpc:
 
     @question()
     def search(self, work: SalesWork, *, text: str, limit: int) -> list[SearchHitView]:
-        return work.case_search.matching(text, limit=min(limit, 50)) if text.strip() else []
+        return work.case_search.matching(text, limit=at_most(limit, 50)) if text.strip() else []
 
     @question()
     def get_reference(self, work: SalesWork, *, kind: str, reference_id: UUID) -> ReferenceView:

@@ -51,16 +51,7 @@ class CaseSearch:
             .order_by(rank.desc(), sales_cases.c.created_at.desc())
             .limit(limit)
         )
-        return [
-            SearchHitView(
-                kind="case",
-                id=row.id,
-                title=row.name,
-                subtitle=" · ".join(each for each in (row.case_no, row.customer_name) if each),
-                rank=float(row.rank),
-            )
-            for row in found
-        ]
+        return [_hit(row) for row in found]
 
     def _seen(self) -> ColumnElement[bool]:
         return visible(
@@ -73,4 +64,14 @@ def _holds(word: str, customer_name: ColumnElement[Any]) -> ColumnElement[bool]:
         sales_cases.c.case_no == word,
         sales_cases.c.name.icontains(word, autoescape=True),
         cast(customer_name, Text).icontains(word, autoescape=True),
+    )
+
+
+def _hit(row: Any) -> SearchHitView:
+    return SearchHitView(
+        kind="case",
+        id=row.id,
+        title=row.name,
+        subtitle=" · ".join(each for each in (row.case_no, row.customer_name) if each),
+        rank=float(row.rank),
     )

@@ -157,14 +157,15 @@ class CaseViews:
         return found
 
     def _sums(self, where: ColumnElement[bool]) -> list[CaseSumView]:
-        weighted = func.div(sales_cases.c.value_minor * sales_cases.c.probability_bp + 5000, 10000)
+        value = cast(sales_cases.c.value_minor, Numeric)  # wider than any product of it
+        weighted = func.div(value * sales_cases.c.probability_bp + 5_000, 10_000)
         rows = self._work.session.execute(
             select(
                 sales_cases.c.status,
                 sales_cases.c.value_currency,
                 func.count().label("number"),
-                cast(func.sum(sales_cases.c.value_minor), Numeric).label("value_minor"),
-                cast(func.sum(weighted), Numeric).label("weighted_minor"),
+                func.sum(value).label("value_minor"),
+                func.sum(weighted).label("weighted_minor"),
             )
             .where(where)
             .group_by(sales_cases.c.status, sales_cases.c.value_currency)

@@ -6,25 +6,50 @@ of a day; the latter reads one row per case, the last that was valid then.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from shared.capabilities.policy import visible
 from shared.persistence.work import Work
-from sqlalchemy import Date, FromClause, Numeric, Select, Text, and_, cast, func, select
+from sqlalchemy import (
+    Date,
+    FromClause,
+    Numeric,
+    Select,
+    Subquery,
+    Text,
+    and_,
+    cast,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from sales.domain.changes import start_of_day
+from sales.domain.forecast_changes import Passage, Standing
 from sales.domain.forecasts import Asked, Sums
 from sales.persistence.tables import case_changes, sales_cases, sales_processes, sales_stages
 
 # Half up, as ``sales.domain.forecasts.weighted_minor`` does for one case; values are not negative.
 _HALF, _WHOLE = 5_000, 10_000
+_STANDING = (
+    "status",
+    "value_minor",
+    "value_currency",
+    "probability_bp",
+    "expected_order_date",
+    "salesperson_id",
+    "unit_id",
+    "process_id",
+    "customer_id",
+    "archived",
+)
 
 
 @dataclass(frozen=True)
-class Standing:
+class Reading:
     """Where to read how cases stand, and what limits it to what was asked for."""
 
     source: FromClause
@@ -39,23 +64,23 @@ class SummedCases:
         self._work = work
 
     def open_sums(self, asked: Asked) -> list[Sums]:
-        standing = self._standing(asked)
-        group = _group(asked, standing.cases, standing.cases.expected_order_date)
-        return self._sums(standing, group, _is_open(standing))
+        reading = self._reading(asked)
+        group = _group(asked, reading.cases, reading.cases.expected_order_date)
+        return self._sums(reading, group, _is_open(reading))
 
     def open_sums_by_month(self, asked: Asked) -> list[Sums]:
-        standing = self._standing(asked)
-        day = standing.cases.expected_order_date
-        group = _group(asked, standing.cases, day)
-        return self._sums(standing, group, _is_open(standing), _within(asked, day), month_of=day)
+        reading = self._reading(asked)
+        day = reading.cases.expected_order_date
+        group = _group(asked, reading.cases, day)
+        return self._sums(reading, group, _is_open(reading), _within(asked, day), month_of=day)
 
     def decided_sums(self, asked: Asked, *, status: str, by_month: bool) -> list[Sums]:
-        standing = self._standing(asked)
-        day = standing.cases.closed_on
-        group = _group(asked, standing.cases, day)
-        decided = and_(standing.cases.status == status, day.is_not(None))
+        reading = self._reading(asked)
+        day = reading.cases.closed_on
+        group = _group(asked, reading.cases, day)
+        decided = and_(reading.cases.status == status, day.is_not(None))
         month_of = day if by_month else None
-        return self._sums(standing, group, decided, _within(asked, day), month_of=month_of)
+        return self._sums(reading, group, decided, _within(asked, day), month_of=month_of)
 
     def stage_names(self) -> dict[UUID, tuple[int, dict[str, str]]]:
         rows = self._work.session.execute(
@@ -70,35 +95,63 @@ class SummedCases:
         )
         return {row.id: (place, row.names) for place, row in enumerate(rows)}
 
-    def _standing(self, asked: Asked) -> Standing:
-        seen = visible(
-            self._work.caller, "case.view", sales_cases, owner="salesperson_id", unit="unit_id"
-        )
+    def _reading(self, asked: Asked) -> Reading:
+        seen = self._seen()
         if asked.as_of is None:
             where = [seen, sales_cases.c.archived_at.is_(None)]
-            return Standing(sales_cases, sales_cases.c, [*where, *_limits(asked, sales_cases.c)])
-        end = start_of_day(asked.as_of + timedelta(days=1), self._work.caller.time_zone)
+            return Reading(sales_cases, sales_cases.c, [*where, *_limits(asked, sales_cases.c)])
+        latest = self._latest(asked.as_of, "latest")
+        source = latest.join(sales_cases, sales_cases.c.id == latest.c.case_id)
+        return Reading(source, latest.c, [seen, ~latest.c.archived, *_limits(asked, latest.c)])
+
+    def passages(self, asked: Asked, *, since: date) -> list[Passage]:
+        before = self._latest(since, "before")
+        after = self._latest(asked.as_of, "later")
+        source = after.join(sales_cases, sales_cases.c.id == after.c.case_id).outerjoin(
+            before, before.c.case_id == after.c.case_id
+        )
+        counts = or_(_may_count(before, asked), _may_count(after, asked))
+        found = self._work.session.execute(
+            select(
+                sales_cases.c.id,
+                sales_cases.c.case_no,
+                sales_cases.c.name,
+                *(before.c[name].label(f"before_{name}") for name in _STANDING),
+                *(after.c[name].label(f"after_{name}") for name in _STANDING),
+            )
+            .select_from(source)
+            .where(self._seen(), counts)
+        )
+        return [_passage(row) for row in found]
+
+    def _seen(self) -> ColumnElement[bool]:
+        return visible(
+            self._work.caller, "case.view", sales_cases, owner="salesperson_id", unit="unit_id"
+        )
+
+    def _latest(self, as_of: date | None, name: str) -> Subquery:
+        """How every case stood at the end of a day; at present when None."""
         latest = (
             select(case_changes)
             .distinct(case_changes.c.case_id)
             .where(case_changes.c.organisation_id == self._work.caller.organisation_id)
-            .where(case_changes.c.valid_from < end)
             .order_by(
                 case_changes.c.case_id, case_changes.c.valid_from.desc(), case_changes.c.seq.desc()
             )
-            .subquery("latest")
         )
-        source = latest.join(sales_cases, sales_cases.c.id == latest.c.case_id)
-        return Standing(source, latest.c, [seen, ~latest.c.archived, *_limits(asked, latest.c)])
+        if as_of is not None:
+            end = start_of_day(as_of + timedelta(days=1), self._work.caller.time_zone)
+            latest = latest.where(case_changes.c.valid_from < end)
+        return latest.subquery(name)
 
     def _sums(
         self,
-        standing: Standing,
+        reading: Reading,
         group: ColumnElement[Any],
         *where: ColumnElement[bool],
         month_of: ColumnElement[Any] | None = None,
     ) -> list[Sums]:
-        columns = standing.cases
+        columns = reading.cases
         keys: dict[str, ColumnElement[Any]] = {
             "key": group,
             "currency": cast(columns.value_currency, Text),
@@ -115,8 +168,8 @@ class SummedCases:
                 func.sum(columns.value_minor).label("value_minor"),
                 func.sum(weighted).label("weighted_minor"),
             )
-            .select_from(standing.source)
-            .where(*standing.where, *where)
+            .select_from(reading.source)
+            .where(*reading.where, *where)
             .group_by(*keys.values())
         )
         return [
@@ -144,8 +197,28 @@ def _group(asked: Asked, columns: Any, day: ColumnElement[Any]) -> ColumnElement
     return groups[asked.group_by]
 
 
-def _is_open(standing: Standing) -> ColumnElement[bool]:
-    return standing.cases.status == "open"  # type: ignore[no-any-return]
+def _may_count(states: Subquery, asked: Asked) -> ColumnElement[bool]:
+    return and_(states.c.status == "open", _within(asked, states.c.expected_order_date))
+
+
+def _passage(row: Any) -> Passage:
+    before = None if row.before_status is None else _standing(row, "before")
+    return Passage(
+        case_id=row.id,
+        case_no=row.case_no,
+        name=row.name,
+        before=before,
+        after=_standing(row, "after"),
+    )
+
+
+def _standing(row: Any, when: str) -> Standing:
+    values = {name: getattr(row, f"{when}_{name}") for name in _STANDING}
+    return Standing(currency=values.pop("value_currency"), **values)
+
+
+def _is_open(reading: Reading) -> ColumnElement[bool]:
+    return reading.cases.status == "open"  # type: ignore[no-any-return]
 
 
 def _within(asked: Asked, day: ColumnElement[Any]) -> ColumnElement[bool]:

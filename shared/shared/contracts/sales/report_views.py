@@ -19,7 +19,8 @@ class ReportQuery(Fields):
     What a sales report is asked for; on the wire ``from`` and ``to``, both included.
 
     ``unit_id`` means the unit and all below it.  ``as_of`` is the end of that day.
-    ``fiscal_year_start`` is the month quarters are counted from.
+    ``fiscal_year_start`` is the month quarters are counted from.  ``compared_to`` is the day a
+    change is counted from.
     """
 
     from_on: date | UnsetType | None = msgspec.field(default=UNSET, name="from")
@@ -32,6 +33,7 @@ class ReportQuery(Fields):
     process_id: UUID | UnsetType | None = UNSET
     customer_id: UUID | UnsetType | None = UNSET
     fiscal_year_start: int | UnsetType = UNSET
+    compared_to: date | UnsetType | None = UNSET
 
 
 class SalesSums(View):
@@ -150,3 +152,55 @@ class SalesReportView(View):
     group_by: str
     rows: list[SalesRowView]
     totals: list[SalesTotalView]
+
+
+class ForecastEffectView(View):
+    """
+    What one cause did to the weighted value of a period, in one currency.
+
+    ``key`` is value, probability, new, reopened, pulled_in, handed_in, slipped_out, handed_out,
+    won, lost, cancelled, archived or currency.
+    """
+
+    key: str
+    currency: str
+    count: int
+    amount: Money
+
+
+class ForecastEffectCaseView(View):
+    """What one cause did through one case."""
+
+    case_id: UUID
+    case_no: str
+    name: str
+    key: str
+    amount: Money
+
+
+class ForecastChangeTotalView(View):
+    """
+    From the weighted value before to the weighted value after, in one currency.
+
+    ``closing`` − ``opening`` is the sum of the effects to the minor unit; ``booked`` is the value
+    of the cases that were won meanwhile.
+    """
+
+    opening: Money
+    closing: Money
+    change: Money
+    booked: Money
+
+
+class ForecastChangeReportView(View):
+    """
+    Why the weighted value of a period is another one than it was, case by case.
+
+    Shape: ``cases`` has the 200 largest effects, largest first; ``rows`` and ``totals`` count all.
+    """
+
+    compared_to: date
+    as_of: date | None
+    rows: list[ForecastEffectView]
+    cases: list[ForecastEffectCaseView]
+    totals: list[ForecastChangeTotalView]

@@ -19,6 +19,7 @@ from shared.contracts.sales.process_views import (
     ProcessView,
 )
 from shared.contracts.sales.report_views import (
+    ForecastChangeReportView,
     ForecastReportView,
     PipelineReportView,
     ReportQuery,
@@ -272,9 +273,13 @@ class ReportCalls(Protocol):
         """
         Needs from and to; group by organisation (default), salesperson or unit.
 
-        ``period`` is month (default) or quarter; whole months are read.  Uses as_of.
+        ``period`` is month (default) or quarter; periods are read whole.  Uses as_of.
         Raises: ``sales.report_invalid`` (Invalid).
         """
+        ...
+
+    def report_forecast_change(self, *, query: ReportQuery) -> ForecastChangeReportView:
+        """Explain how the forecast of from–to changed since compared_to, until as_of or now."""
         ...
 
     def report_sales(self, *, query: ReportQuery) -> SalesReportView:
