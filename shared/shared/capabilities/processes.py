@@ -190,7 +190,8 @@ def _serve_health(
     port = int(environ.get("HEALTH_PORT", "0"))
     if port:
         databases = {f"{each.name} database": _answers(each.works) for each in services}
-        serve_health(port, {**databases, **checks})
+        host = environ.get("HEALTH_HOST", "127.0.0.1")  # in a container, probes come from outside
+        serve_health(port, {**databases, **checks}, host=host)
 
 
 def _answers(works: Works[Any]) -> Callable[[], bool]:
