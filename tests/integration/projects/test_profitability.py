@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from shared.kernel.errors import Forbidden
+from shared.kernel.ids import new_id
 from shared.testing.callers import a_colleague
 from support.projects import nok
 
@@ -162,6 +163,34 @@ def test_without_the_classes_nobody_sees_what_is_left(rpc, org, customer_id, pro
 
     overview = colleague.overview_of_customer(customer_id=customer_id)
     assert (overview["profitability"], overview["projects"]["total"]) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    ("scope", "relation", "revenue"),
+    [
+        ("own", "stranger", 0),
+        ("own", "manager", 480_000),
+        ("unit", "stranger", 0),
+        ("unit", "same unit", 480_000),
+        ("subtree", "stranger", 0),
+        ("subtree", "unit above", 480_000),
+        ("all", "stranger", 480_000),
+    ],
+)
+def test_figures_follow_the_scope_of_the_right(rpc, org, golden, scope, relation, revenue):
+    related = {
+        "stranger": {},
+        "manager": {"actor_id": org.actor_id},
+        "same unit": {"unit_id": org.unit_id},
+        "unit above": {"unit_ids": frozenset({org.unit_id, new_id()})},
+    }
+    classes = frozenset({"cost", "margin"})
+    caller = a_colleague(org, scope=scope, field_classes=classes, **related[relation])
+
+    left = rpc(caller).projects.customer_profitability(customer_id=golden)
+
+    assert left["revenue"] == nok(revenue)
+    assert (left["minutes"] > 0) is (revenue > 0)
 
 
 def test_a_customers_page_shows_projects_invoices_and_what_is_left(calls, golden, project):
