@@ -63,7 +63,8 @@ def test_a_message_with_a_wrong_envelope_is_parked_at_once(
 ):
     before = len(parked(platform, reason))
 
-    broker.tell(QUEUE, a_user(), organisation_id=org.organisation_id, **changes)
+    headers = headers_for(a_user(), organisation_id=org.organisation_id) | changes
+    broker.send(QUEUE, dump_bytes(a_user()), headers=headers)
 
     eventually(lambda: len(parked(platform, reason)) == before + 1)
 
