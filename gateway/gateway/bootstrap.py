@@ -10,7 +10,7 @@ from gateway.config import Settings
 from gateway.services.client import Services
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Gateway:
     """What the street door stands on."""
 

@@ -17,18 +17,14 @@ from gateway.http.serving.observation import observe
 def create_app(gateway: Gateway) -> Flask:
     """Make the application that serves the public API with what *gateway* reaches."""
     app = Flask("gateway", static_folder=None)
+    app.extensions["gateway"] = gateway
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD_BYTES + LARGEST_BODY_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY_BYTES
     app.config["MAX_FORM_PARTS"] = 20
     app.url_map.strict_slashes = False
     app.url_map.redirect_defaults = False
     app.url_map.merge_slashes = False
-    principals = Principals(
-        gateway.services,
-        identity_key=gateway.identity_key,
-        signing_key=gateway.signing_key,
-        kept_seconds=gateway.settings.principal_kept_seconds,
-    )
+    principals = Principals(gateway)
     areas = every_area()
     for name, routes in areas.items():
         app.register_blueprint(blueprint(name, routes, gateway, principals))

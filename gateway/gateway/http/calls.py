@@ -118,9 +118,21 @@ def posting(
 
 
 def changing_part(
-    path: str, method: str, *, tag: str, answer: type, summary: str, body: type[Schema]
+    path: str,
+    method: str,
+    *,
+    tag: str,
+    answer: type,
+    summary: str,
+    body: type[Schema],
+    is_versioned: bool = False,
 ) -> Route:
-    """Describe the change of a part, which has no version of its own."""
+    """
+    Describe the change of a part, which has no version of its own.
+
+    Args:
+        is_versioned: If-Match may name the version of the record it is a part of.
+    """
 
     def view(exchange: Exchange) -> Response:
         version = exchange.optional_version()
@@ -135,13 +147,16 @@ def changing_part(
         body=body,
         is_partial=True,
         is_part=True,
+        is_versioned=is_versioned,
         answer=answer,
         refusals=(404, 409, 412),
     )
 
 
-def removing(path: str, method: str, *, tag: str, summary: str) -> Route:
-    """Describe the removal of a part of something."""
+def removing(
+    path: str, method: str, *, tag: str, summary: str, is_versioned: bool = False
+) -> Route:
+    """Describe the removal of a part; ``is_versioned`` as when changing one."""
 
     def view(exchange: Exchange) -> Response:
         exchange.ask(method, **exchange.path, **exchange.optional_version())
@@ -154,5 +169,6 @@ def removing(path: str, method: str, *, tag: str, summary: str) -> Route:
         summary=summary,
         view=view,
         status=204,
+        is_versioned=is_versioned,
         refusals=(404, 409, 412),
     )

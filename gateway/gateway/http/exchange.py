@@ -141,9 +141,18 @@ class Exchange:
         return self.done(tag=answers.entity_tag(data))
 
     def optional_version(self) -> dict[str, int]:
-        """``expected_version`` when the client sent If-Match, else nothing."""
+        """
+        ``expected_version`` when the client sent If-Match, else nothing.
+
+        Raises:
+            EdgeProblem: 412 where nothing ever had a tag.
+        """
         version = preconditions.expected_version(needed=False)
-        return {} if version in (None, preconditions.ANY) else {"expected_version": version}
+        if version in (None, preconditions.ANY):
+            return {}
+        if not self.route.is_versioned:
+            raise EdgeProblem(412, "platform.version_stale", "There are no versions here.")
+        return {"expected_version": version}
 
     def _call(self, method: str, arguments: dict[str, Any], *, within_seconds: float) -> Any:
         reply = self.gateway.services.call(

@@ -176,7 +176,7 @@ def _headers(route: Route) -> list[dict[str, Any]]:
     headers = []
     if route.verb == "PATCH" and not route.is_part:
         headers.append(_header("If-Match", "The ETag of what you last read.", required=True))
-    elif route.is_versioned or route.verb in ("DELETE", "PATCH"):
+    elif route.is_versioned:
         headers.append(_header("If-Match", "Refuse when somebody changed it since."))
     if route.verb == "POST" and not route.is_public:
         headers.append(_header("Idempotency-Key", "Repeating the request changes nothing more."))

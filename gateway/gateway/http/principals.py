@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from joserfc.jwk import OKPKey
 from shared.kernel.context import Caller
 from shared.kernel.errors import Unavailable
 from shared.rpc.caller_token import sign
 
+from gateway.bootstrap import Gateway
 from gateway.http.access_tokens import AccessTokens, refuse_token
-from gateway.services.client import CallContext, Services
+from gateway.services.client import CallContext
 
 API_TOKEN_PREFIX = "sams_"
 LONGEST_TOKEN = 4096
 MOST_REMEMBERED = 10_000
+ASKED_WITHIN_SECONDS = 2.0
 STALE_SECONDS = 5.0  # how long a right may outlive its withdrawal, at most
 RESIGN_AFTER_SECONDS = 25.0  # a signature lives for 60
 
@@ -46,21 +47,9 @@ class _Remembered:
 class Principals:
     """Thread-safe; one per process."""
 
-    def __init__(
-        self,
-        services: Services,
-        *,
-        identity_key: OKPKey,
-        signing_key: OKPKey,
-        kept_seconds: float,
-        within_seconds: float = 2.0,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._services = services
-        self._access_tokens = AccessTokens(identity_key)
-        self._signing_key = signing_key
-        self._kept_seconds = kept_seconds
-        self._within_seconds = within_seconds
+    def __init__(self, gateway: Gateway, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._gateway = gateway
+        self._access_tokens = AccessTokens(gateway.identity_key)
         self._clock = clock
         self._lock = threading.Lock()
         self._known: OrderedDict[str, _Remembered] = OrderedDict()
@@ -79,7 +68,8 @@ class Principals:
         claims = None if is_api_token else self._access_tokens.read(token)
         known = self._known.get(token)
         now = self._clock()
-        if known is not None and now - known.asked_at < self._kept_seconds:
+        kept_seconds = self._gateway.settings.principal_kept_seconds
+        if known is not None and now - known.asked_at < kept_seconds:
             return known.principal
         try:
             view = self._ask(token, claims, context)
@@ -106,11 +96,11 @@ class Principals:
                 "session_id": claims["sid"],
                 "organisation_id": claims["org"],
             }
-        reply = self._services.call(
+        reply = self._gateway.services.call(
             method,
             arguments,
             context=context,
-            within_seconds=self._within_seconds,
+            within_seconds=ASKED_WITHIN_SECONDS,
             repeatable=True,
         )
         return reply.result
@@ -126,7 +116,7 @@ class Principals:
             remembered = _Remembered(known.principal, now, known.signed_at)
         else:
             caller = _caller(view, source)
-            principal = Principal(caller, sign(caller, self._signing_key), view)
+            principal = Principal(caller, sign(caller, self._gateway.signing_key), view)
             remembered = _Remembered(principal, now, now)
         with self._lock:
             self._known[token] = remembered

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from flask import request
 from shared.kernel.errors import FieldError
@@ -15,8 +16,8 @@ DEFAULT_LIMIT = 50
 MOST_PARAMETERS = 50
 _LONGEST_VALUE = 4000
 _LONGEST_SEARCH = 200
-_FILTER = re.compile(r"[a-z][a-z_]{0,60}?(__(in|gte|lte|contains))?\Z")
-_SORT = re.compile(r"-?[a-z][a-z_]{0,60}\Z")
+_FILTER = re.compile(r"[a-z]+(_[a-z]+)*(__(in|gte|lte|contains))?\Z")
+_SORT = re.compile(r"-?[a-z]+(_[a-z]+)*\Z")
 _RESERVED = ("limit", "cursor", "sort", "q", "count")
 
 
@@ -29,6 +30,10 @@ def parameters() -> dict[str, str]:
     """
     if not request.query_string:
         return {}
+    try:
+        unquote_to_bytes(request.query_string).decode()
+    except UnicodeDecodeError:
+        raise EdgeProblem(400, "platform.query_malformed", "The query cannot be read.") from None
     given = request.args
     if len(given) > MOST_PARAMETERS:
         raise EdgeProblem(400, "platform.query_too_long", "There are too many query parameters.")
@@ -36,8 +41,8 @@ def parameters() -> dict[str, str]:
     for name, values in given.lists():
         if len(values) > 1:
             raise refused(name, "twice", "This parameter is given twice.")
-        if "\ufffd" in name or "\ufffd" in values[0] or len(values[0]) > _LONGEST_VALUE:
-            raise EdgeProblem(400, "platform.query_malformed", "The query cannot be read.")
+        if len(values[0]) > _LONGEST_VALUE:
+            raise EdgeProblem(400, "platform.query_too_long", f"{name} is too long.")
         found[name] = tidy_text(values[0], (name,))
     return found
 

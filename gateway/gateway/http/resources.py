@@ -100,7 +100,7 @@ class Resource:
         method = call or self.call(verb.replace("-", "_"))
 
         def view(exchange: Exchange) -> Response:
-            version = exchange.optional_version() if exchange.route.is_versioned else {}
+            version = exchange.optional_version()
             return exchange.one(exchange.ask(method, **exchange.path, **exchange.body, **version))
 
         more.setdefault("answer", self.answer)
@@ -112,7 +112,7 @@ class Resource:
             view=view,
             body=body,
             body_needed=body_needed,
-            refusals=(404, 409, 412) if more.get("is_versioned") else (404, 409),
+            refusals=(404, 409, 412),
             **more,
         )
 
@@ -185,5 +185,6 @@ class Resource:
             summary=f"Archive a {words}.",
             view=view,
             status=204,
+            is_versioned=True,
             refusals=(404, 409, 412),
         )

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from shared.kernel.errors import Forbidden, PlatformError, Unavailable
+from shared.kernel.errors import Forbidden, NotFound, PlatformError, Unavailable
 from shared.observability import metrics
 
 from gateway.services.client import CallContext, Question, Services
@@ -62,7 +62,7 @@ class FanOut:
         """The state of a part and its answer, None unless the state is ``ok``."""
         try:
             return OK, self.required(part)
-        except Forbidden:
+        except (Forbidden, NotFound):
             return FORBIDDEN, None
         except PlatformError:
             metrics.http_partial_responses.labels(part.name).inc()

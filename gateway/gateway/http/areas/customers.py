@@ -111,8 +111,11 @@ ROUTES = (
         answer=AddressView,
         summary="Change an address.",
         body=AddressBody,
+        is_versioned=True,
     ),
-    removing(_ADDRESS, "crm.remove_address", tag=TAG, summary="Remove an address."),
+    removing(
+        _ADDRESS, "crm.remove_address", tag=TAG, summary="Remove an address.", is_versioned=True
+    ),
     *CONTACTS.routes(),
     reading(
         _AFFILIATIONS,
