@@ -1,0 +1,34 @@
+"""Runs crm: ``python -m crm rpc | worker | migrate``."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from shared.capabilities.processes import Service, run
+from shared.config.env import read
+
+from crm import bootstrap
+from crm.config import Settings
+from crm.entrypoints.events import CrmEvents
+from crm.entrypoints.service import CrmService
+from crm.entrypoints.timers import CrmTimers
+from crm.persistence.tables import metadata
+
+
+def build(environ: Mapping[str, str]) -> Service:
+    """Everything a process needs to know of crm."""
+    settings = read(Settings, environ)
+    return Service(
+        name="crm",
+        works=bootstrap.works(settings),
+        settings=settings,
+        rpc=CrmService,
+        events=[CrmEvents()],
+        timers=[CrmTimers()],
+        references=("user", "unit", "case", "project"),
+        metadata=metadata,
+        project=Path(__file__).parents[1],
+    )
+
+
+if __name__ == "__main__":
+    run("crm")

@@ -1,0 +1,95 @@
+"""What a customer refers to: lists, other customers, numbers that only one may have."""
+
+from typing import Any
+from uuid import UUID
+
+from shared.kernel.errors import RuleBroken
+
+from crm.application.classification import ensure_lists
+from crm.application.ports import CrmWork
+from crm.domain.classification import industry_parts
+from crm.domain.customers import Customer
+from crm.domain.errors import CustomerNoTaken, OrganisationNumberTaken, ParentCycle
+from crm.domain.values.problems import Problems
+
+
+def check_links(
+    work: CrmWork,
+    values: dict[str, Any],
+    problems: Problems,
+    *,
+    customer: Customer | None = None,
+) -> None:
+    """
+    Note what does not exist, or not for this caller.
+
+    Raises:
+        ParentCycle: The customer would stand above itself.
+    """
+    check_segments(work, values, problems)
+    if values.get("industry_code"):
+        _check_industry(work, values["industry_code"], problems)
+    type_id = values.get("type_id")
+    if type_id and type_id not in _known(work, "customer_types", type_id):
+        problems.note("/type_id", "crm.customer_type_unknown", "there is no such customer type")
+    for name in ("parent_id", "invoicing_customer_id"):
+        check_customer(work, values.get(name), f"/{name}", problems)
+    if customer is not None and not problems.found:
+        _refuse_cycle(work, customer.id, values.get("parent_id"))
+
+
+def check_segments(work: CrmWork, values: dict[str, Any], problems: Problems) -> None:
+    """Note segments that do not exist."""
+    wanted = values.get("segment_ids")
+    if wanted and set(wanted) - _known(work, "segments", *wanted):
+        problems.note("/segments", "crm.segment_unknown", "there is no such segment")
+
+
+def check_customer(
+    work: CrmWork, customer_id: UUID | None, pointer: str, problems: Problems
+) -> None:
+    """Note a customer that does not exist, or not for this caller."""
+    if customer_id is not None and not work.customers.seen([customer_id]):
+        problems.note(pointer, "crm.customer_unknown", "there is no such customer")
+
+
+def refuse_taken_numbers(
+    work: CrmWork, customer: Customer, values: dict[str, Any], *, again: bool = False
+) -> None:
+    """
+    Numbers are unique: an organisation number among live customers, a customer number for ever.
+
+    Args:
+        again: Ask even for the number the customer has itself, because it was archived.
+
+    Raises:
+        OrganisationNumberTaken, CustomerNoTaken: see the classes.
+    """
+    is_new = not customer.version or again
+    number = values.get("organisation_number")
+    if number and (is_new or number != customer.organisation_number):
+        _refuse_other(customer, work.customers.holder_of(number), OrganisationNumberTaken(number))
+    customer_no = values.get("customer_no")
+    if customer_no and (is_new or customer_no != customer.customer_no):
+        _refuse_other(customer, work.customers.numbered(customer_no), CustomerNoTaken(customer_no))
+
+
+def _refuse_other(customer: Customer, holder: UUID | None, error: RuleBroken) -> None:
+    if holder not in (None, customer.id):
+        raise error
+
+
+def _refuse_cycle(work: CrmWork, customer_id: UUID, parent_id: UUID | None) -> None:
+    if parent_id is not None and customer_id in work.customers.ancestors_of(parent_id):
+        raise ParentCycle(customer_id)
+
+
+def _known(work: CrmWork, list_name: str, *ids: UUID) -> set[UUID]:
+    ensure_lists(work)
+    return work.lists.known_ids(list_name, ids)
+
+
+def _check_industry(work: CrmWork, code: str, problems: Problems) -> None:
+    ensure_lists(work)
+    if not work.lists.known_codes("industries", industry_parts(code)):
+        problems.note("/industry_code", "crm.industry_unknown", "there is no such industry")

@@ -1,0 +1,100 @@
+"""When an activity takes place: instants in a time zone, or whole days."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from shared.kernel.errors import Invalid
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityTimes:
+    """Either instants (UTC) with the zone people meant, or days, the last one included."""
+
+    all_day: bool = False
+    start_at: datetime | None = None
+    end_at: datetime | None = None
+    start_on: date | None = None
+    end_on: date | None = None
+    time_zone: str | None = None
+
+    @property
+    def start(self) -> str | None:
+        """The beginning as text, as ``read_times`` accepts it."""
+        return _text(self.start_at, self.start_on)
+
+    @property
+    def end(self) -> str | None:
+        """The end as text, as ``read_times`` accepts it."""
+        return _text(self.end_at, self.end_on)
+
+
+def read_times(
+    *, start: str | None, end: str | None, time_zone: str, all_day: bool
+) -> ActivityTimes:
+    """
+    Read times as a caller gives them.
+
+    Args:
+        start, end: RFC 3339, a local time without offset, or dates when *all_day*.
+        time_zone: IANA name; local times are read in it.
+
+    Raises:
+        Invalid: ``crm.activity_time_invalid``, ``crm.time_zone_unknown``,
+            ``crm.activity_ends_early``.
+    """
+    zone = _zone(time_zone)
+    if start is None:
+        if end is not None:
+            raise _invalid("an end needs a start")
+        return ActivityTimes()
+    if all_day:
+        first_on, last_on = _day(start), _day(end or start)
+        if last_on < first_on:
+            raise _early()
+        return ActivityTimes(all_day=True, start_on=first_on, end_on=last_on)
+    start_at = _instant(start, zone)
+    end_at = _instant(end, zone) if end is not None else None
+    if end_at is not None and end_at < start_at:
+        raise _early()
+    return ActivityTimes(start_at=start_at, end_at=end_at, time_zone=time_zone)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        raise Invalid("not a time zone", code="crm.time_zone_unknown") from None
+
+
+def _instant(text: str, zone: ZoneInfo) -> datetime:
+    try:
+        value = datetime.fromisoformat(text)
+        if len(text) <= 10:
+            raise _invalid("a time is needed unless all_day")
+        if value.tzinfo is None:
+            value = value.replace(tzinfo=zone)
+        return value.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise _invalid("not a time") from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _invalid("a date is needed when all_day") from None
+
+
+def _text(at: datetime | None, on: date | None) -> str | None:
+    if at is not None:
+        return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return on.isoformat() if on is not None else None
+
+
+def _invalid(message: str) -> Invalid:
+    return Invalid(message, code="crm.activity_time_invalid")
+
+
+def _early() -> Invalid:
+    return Invalid("must not be before the start", code="crm.activity_ends_early")

@@ -1,0 +1,30 @@
+"""The front door: everything others may ask of crm."""
+
+from shared.rpc.server import WorkProvider
+
+from crm.entrypoints.rpc_activities import ActivitiesRpc
+from crm.entrypoints.rpc_addresses import AddressesRpc
+from crm.entrypoints.rpc_classification import ClassificationRpc
+from crm.entrypoints.rpc_contacts import ContactsRpc
+from crm.entrypoints.rpc_customers import CustomersRpc
+from crm.entrypoints.rpc_finding import FindingRpc
+from crm.entrypoints.rpc_imports import ImportsRpc
+from crm.entrypoints.rpc_more_lists import MoreListsRpc
+from crm.entrypoints.rpc_notes import NotesRpc
+
+
+class CrmService(
+    CustomersRpc,
+    AddressesRpc,
+    ContactsRpc,
+    ActivitiesRpc,
+    NotesRpc,
+    ClassificationRpc,
+    MoreListsRpc,
+    ImportsRpc,
+    FindingRpc,
+):
+    """Promised in ``shared.contracts.crm.rpc``."""
+
+    name = "crm"
+    works = WorkProvider()

@@ -1,0 +1,116 @@
+"""Tables of activities, notes and the timeline."""
+
+from shared.persistence.schema import child_columns, money_columns, record_columns
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Table,
+    Text,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from crm.persistence.tables import NO_IDS, guarded_columns, metadata
+
+activities = Table(
+    "activities",
+    metadata,
+    *record_columns(),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text),
+    Column("location", Text),
+    Column("all_day", Boolean, nullable=False),
+    Column("start_at", DateTime(timezone=True)),
+    Column("end_at", DateTime(timezone=True)),
+    Column("start_on", Date),
+    Column("end_on", Date),
+    Column("time_zone", Text),
+    Column("due_on", Date),
+    *guarded_columns(),
+    Column("customer_id", Uuid, ForeignKey("customers.id"), index=True),
+    Column("contact_ids", ARRAY(Uuid), nullable=False, server_default=NO_IDS),
+    Column("sales_case_id", Uuid, index=True, comment="sales owns it"),
+    Column("project_id", Uuid, index=True, comment="projects owns it"),
+    Column("status", Text, nullable=False),
+    Column("outcome", Text),
+    Column("completed_at", DateTime(timezone=True)),
+    Column("recurrence", Text),
+    Column("privacy", Text, nullable=False),
+)
+Index(
+    "ix_activities_organisation_id_owner_id_start_at",
+    activities.c.organisation_id,
+    activities.c.owner_id,
+    activities.c.start_at,
+)
+Index(
+    "ix_activities_organisation_id_created_at",
+    activities.c.organisation_id,
+    activities.c.created_at,
+)
+
+activity_participants = Table(
+    "activity_participants",
+    metadata,
+    *child_columns(),
+    Column("activity_id", Uuid, ForeignKey("activities.id"), nullable=False, index=True),
+    Column("user_id", Uuid, index=True, comment="identity owns it"),
+    Column("contact_id", Uuid, ForeignKey("contacts.id")),
+    Column("email", Text),
+    Column("response", Text, nullable=False),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    *record_columns(),
+    Column("body", Text, nullable=False),
+    *guarded_columns(),
+    Column("customer_id", Uuid, ForeignKey("customers.id"), index=True),
+    Column("contact_id", Uuid, ForeignKey("contacts.id"), index=True),
+    Column("sales_case_id", Uuid, index=True, comment="sales owns it"),
+    Column("project_id", Uuid, index=True, comment="projects owns it"),
+    Column("privacy", Text, nullable=False),
+    Column("pinned", Boolean, nullable=False),
+)
+Index(
+    "ix_notes_body",
+    notes.c.body,
+    postgresql_using="gin",
+    postgresql_ops={"body": "gin_trgm_ops"},
+)
+
+timeline_entries = Table(
+    "timeline_entries",
+    metadata,
+    *child_columns(),
+    Column("key", Text, nullable=False),
+    Column("customer_id", Uuid, ForeignKey("customers.id"), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("ref_kind", Text, nullable=False),
+    Column("ref_id", Uuid, nullable=False, index=True),
+    Column("ref_version", BigInteger, nullable=False),
+    *guarded_columns(),
+    *money_columns("amount", nullable=True),
+    Column("is_private", Boolean, nullable=False),
+)
+Index(
+    "uq_timeline_entries_organisation_id_key",
+    timeline_entries.c.organisation_id,
+    timeline_entries.c.key,
+    unique=True,
+)
+Index(
+    "ix_timeline_entries_customer_id_at",
+    timeline_entries.c.customer_id,
+    timeline_entries.c.at,
+    timeline_entries.c.id,
+)

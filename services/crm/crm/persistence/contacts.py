@@ -1,0 +1,188 @@
+"""Contacts: loading, lists, and the contacts of a customer."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from shared.contracts.crm.views import AffiliationView, ContactSectionView, ContactView
+from shared.kernel.errors import NotFound, invalid_field
+from shared.kernel.paging import ListQuery, Page
+from shared.persistence.listing import Listing
+from shared.persistence.records import get_record
+from sqlalchemy import ColumnElement, and_, exists, func, select
+
+from crm.domain.contacts import Contact
+from crm.persistence.tables import affiliations, contacts, customers
+from crm.persistence.visibility import archived, live, visible_contacts, visible_customers
+
+if TYPE_CHECKING:
+    from crm.persistence.work import CrmWork
+
+_COLUMNS = [column for column in contacts.c if column.name != "search_text"]
+_PLAIN = [name for name in ContactView.__struct_fields__ if name in contacts.c]
+_SORTED = ["given_name", "family_name", "title", "owner_id", "unit_id", "created_at", "updated_at"]
+
+
+def _placed(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(
+        affiliations.c.contact_id == contacts.c.id, affiliations.c.until_on.is_(None), condition
+    )
+
+
+_CONTACTS = Listing(
+    contacts,
+    filters={
+        **{name: contacts.c[name] for name in (*_SORTED, "id", "tags")},
+        "email": contacts.c.emails,
+        "phone": contacts.c.phones,
+        "tag": contacts.c.tags,
+        "segments": contacts.c.segment_ids,
+        "segment": contacts.c.segment_ids,
+        "segment_id": contacts.c.segment_ids,
+    },
+    sorts={name: contacts.c[name] for name in _SORTED},
+    search=[contacts.c.search_text],
+    special={
+        "archived": lambda value: archived(contacts, value),
+        "role": lambda value: _placed(affiliations.c.role == value),
+        "primary": lambda value: _placed(affiliations.c.is_primary.is_(value == "true")),
+    },
+)
+
+
+class StoredContacts:
+    """The contacts of this database, inside one unit of work."""
+
+    def __init__(self, work: "CrmWork") -> None:
+        self._work = work
+
+    def get(self, contact_id: UUID) -> Contact:
+        """Load one the caller may see; ``crm.contact_unknown``."""
+        found = self.seen([contact_id])
+        if contact_id not in found:
+            raise _unknown(contact_id)
+        return get_record(self._work, Contact, contact_id, unknown="crm.contact_unknown")
+
+    def seen(self, ids: Sequence[UUID]) -> set[UUID]:
+        """Those of *ids* that are contacts the caller may see."""
+        rows = self._work.session.execute(
+            select(contacts.c.id).where(
+                contacts.c.id.in_(set(ids)), visible_contacts(self._work.caller)
+            )
+        )
+        return set(rows.scalars())
+
+    def primary_of(self, customer_id: UUID, *, but: UUID) -> Contact | None:
+        """The customer's primary contact, if it is another one."""
+        found = self._work.session.execute(
+            select(affiliations.c.contact_id)
+            .where(affiliations.c.organisation_id == self._work.caller.organisation_id)
+            .where(affiliations.c.customer_id == customer_id, affiliations.c.is_primary)
+            .where(affiliations.c.contact_id != but)
+        ).scalar()
+        if found is None:
+            return None
+        return get_record(self._work, Contact, found, unknown="crm.contact_unknown")
+
+    def show(self, contact_id: UUID) -> ContactView:
+        """One contact the caller may see; ``crm.contact_unknown``."""
+        return self._one(contact_id, visible_contacts(self._work.caller))
+
+    def show_changed(self, contact_id: UUID) -> ContactView:
+        """A contact the caller just changed, even if he has handed it over."""
+        mine = contacts.c.organisation_id == self._work.caller.organisation_id
+        return self._one(contact_id, mine)
+
+    def page(self, query: ListQuery) -> Page[ContactView]:
+        """A page of the contacts the caller may see; two statements."""
+        filters = dict(query.filters)
+        where = and_(visible_contacts(self._work.caller), live(query, contacts))
+        if customer_id := filters.pop("customer_id", None):
+            seen = self._work.customers.seen([_uuid(customer_id)])
+            where = and_(where, _placed(affiliations.c.customer_id.in_(seen)))
+        return _CONTACTS.page(
+            self._work,
+            replace(query, filters=filters),
+            where=where,
+            columns=_COLUMNS,
+            to_views=self._views,
+        )
+
+    def of_customer(self, customer_id: UUID, *, limit: int) -> ContactSectionView:
+        """Contacts of a customer the caller may see, the primary one first; two statements."""
+        place = and_(affiliations.c.contact_id == contacts.c.id, affiliations.c.until_on.is_(None))
+        rows = self._work.session.execute(
+            select(*_COLUMNS, func.count().over().label("total"))
+            .join(affiliations, place)
+            .where(affiliations.c.customer_id == customer_id, contacts.c.archived_at.is_(None))
+            .where(visible_contacts(self._work.caller))
+            .order_by(affiliations.c.is_primary.desc(), contacts.c.family_name, contacts.c.id)
+            .limit(limit)
+        ).all()
+        return ContactSectionView(items=self._views(rows), total=rows[0].total if rows else 0)
+
+    def affiliations(self, contact_id: UUID) -> list[AffiliationView]:
+        """Every place of a contact at customers the caller may see, ended ones included."""
+        return self._places([contact_id], ended=True)[contact_id]
+
+    def _one(self, contact_id: UUID, where: ColumnElement[bool]) -> ContactView:
+        row = self._work.session.execute(
+            select(*_COLUMNS).where(contacts.c.id == contact_id, where)
+        ).first()
+        if row is None:
+            raise _unknown(contact_id)
+        return self._views([row])[0]
+
+    def _views(self, rows: Sequence[Any]) -> list[ContactView]:
+        places = self._places([row.id for row in rows]) if rows else {}
+        return [_view(row, places[row.id]) for row in rows]
+
+    def _places(
+        self, ids: Sequence[UUID], *, ended: bool = False
+    ) -> dict[UUID, list[AffiliationView]]:
+        query = (
+            select(affiliations, customers.c.name.label("customer_name"))
+            .join(customers, customers.c.id == affiliations.c.customer_id)
+            .where(affiliations.c.contact_id.in_(ids), visible_customers(self._work.caller))
+            .order_by(affiliations.c.is_primary.desc(), affiliations.c.id)
+        )
+        if not ended:
+            query = query.where(affiliations.c.until_on.is_(None))
+        found: dict[UUID, list[AffiliationView]] = defaultdict(list)
+        for row in self._work.session.execute(query):
+            found[row.contact_id].append(_affiliation(row))
+        return found
+
+
+def _view(row: Any, places: list[AffiliationView]) -> ContactView:
+    return ContactView(
+        **{name: getattr(row, name) for name in _PLAIN},
+        name=" ".join(filter(None, (row.given_name, row.family_name))),
+        segments=row.segment_ids,
+        affiliations=places,
+    )
+
+
+def _affiliation(row: Any) -> AffiliationView:
+    return AffiliationView(
+        id=row.id,
+        customer_id=row.customer_id,
+        customer_name=row.customer_name,
+        role=row.role,
+        primary=row.is_primary,
+        since=row.since_on,
+        until=row.until_on,
+    )
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise invalid_field("/customer_id", "not an id") from None
+
+
+def _unknown(contact_id: UUID) -> NotFound:
+    return NotFound("There is no such contact.", code="crm.contact_unknown", contact_id=contact_id)

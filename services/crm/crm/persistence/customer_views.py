@@ -1,0 +1,128 @@
+"""Reading customers: views, lists and the overview, with a fixed number of statements."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from shared.contracts.crm.views import AddressView, CustomerOverviewView, CustomerView
+from shared.kernel.errors import NotFound
+from shared.kernel.money import Money
+from shared.kernel.paging import ListQuery, Page
+from shared.persistence.listing import Listing
+from sqlalchemy import and_, select
+
+from crm.persistence.tables import addresses, customers
+from crm.persistence.visibility import archived, live, visible_customers
+
+if TYPE_CHECKING:
+    from crm.persistence.work import CrmWork
+
+_COLUMNS = [column for column in customers.c if column.name != "search_text"]
+_PLAIN = [
+    name
+    for name in CustomerView.__struct_fields__
+    if name in customers.c and name not in ("segments", "annual_revenue")
+]
+_ADDRESS = AddressView.__struct_fields__
+_SORTED = [
+    "name",
+    "customer_no",
+    "organisation_number",
+    "owner_id",
+    "unit_id",
+    "type_id",
+    "industry_code",
+    "employees",
+    "rating",
+    "country",
+    "city",
+    "region",
+    "parent_id",
+    "created_at",
+    "updated_at",
+]
+_FILTERED = {
+    **{name: customers.c[name] for name in (*_SORTED, "id", "email", "phone", "kinds", "tags")},
+    "kind": customers.c.kinds,
+    "tag": customers.c.tags,
+    "segments": customers.c.segment_ids,
+    "segment": customers.c.segment_ids,
+    "segment_id": customers.c.segment_ids,
+}
+CUSTOMERS = Listing(
+    customers,
+    filters=_FILTERED,
+    sorts={name: customers.c[name] for name in _SORTED},
+    search=[customers.c.search_text],
+    special={"archived": lambda value: archived(customers, value)},
+)
+
+
+def view_of(customer: Any, its_addresses: Iterable[Any]) -> CustomerView:
+    """A view from a row or a record; both name things alike."""
+    return CustomerView(
+        **{name: getattr(customer, name) for name in _PLAIN},
+        annual_revenue=_money(customer.annual_revenue_minor, customer.annual_revenue_currency),
+        segments=customer.segment_ids,
+        addresses=[address_view(each) for each in its_addresses],
+    )
+
+
+def address_view(address: Any) -> AddressView:
+    """A view from a row or a record."""
+    return AddressView(**{name: getattr(address, name) for name in _ADDRESS})
+
+
+def page(work: "CrmWork", query: ListQuery) -> Page[CustomerView]:
+    """A page of customers; two statements, one more for the total."""
+    return CUSTOMERS.page(
+        work,
+        query,
+        where=and_(visible_customers(work.caller), live(query, customers)),
+        columns=_COLUMNS,
+        to_views=lambda rows: _views(work, rows),
+    )
+
+
+def one(work: "CrmWork", customer_id: UUID) -> CustomerView:
+    """One customer the caller may see; ``crm.customer_unknown``."""
+    row = work.session.execute(
+        select(*_COLUMNS).where(customers.c.id == customer_id, visible_customers(work.caller))
+    ).first()
+    if row is None:
+        raise NotFound(
+            "There is no such customer.", code="crm.customer_unknown", customer_id=customer_id
+        )
+    return _views(work, [row])[0]
+
+
+def overview(work: "CrmWork", customer_id: UUID) -> CustomerOverviewView:
+    """A customer with its first contacts and the newest of its timeline."""
+    customer = one(work, customer_id)
+    sees_contacts = work.caller.scope("contact", "view") != "none"
+    return CustomerOverviewView(
+        customer=customer,
+        contacts=work.contacts.of_customer(customer_id, limit=50) if sees_contacts else None,
+        timeline=work.timeline.newest(customer_id, limit=20),
+    )
+
+
+def _views(work: "CrmWork", rows: Sequence[Any]) -> list[CustomerView]:
+    by_customer: dict[UUID, list[Any]] = defaultdict(list)
+    if rows:
+        found = work.session.execute(
+            select(addresses)
+            .where(addresses.c.customer_id.in_([row.id for row in rows]))
+            .where(addresses.c.organisation_id == work.caller.organisation_id)
+            .order_by(addresses.c.id)
+        )
+        for each in found:
+            by_customer[each.customer_id].append(each)
+    return [view_of(row, by_customer[row.id]) for row in rows]
+
+
+def _money(amount_minor: int | None, currency: str | None) -> Money | None:
+    if amount_minor is None or currency is None:
+        return None
+    return Money(amount_minor, currency)

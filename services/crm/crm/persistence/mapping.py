@@ -1,0 +1,48 @@
+"""Which class lives in which table."""
+
+from shared.persistence.mapping import map_child, map_record, money
+from sqlalchemy.orm import registry, relationship
+
+from crm.domain.activities import Activity, Participant
+from crm.domain.addresses import Address
+from crm.domain.classification import ListValue
+from crm.domain.contacts import Affiliation, Contact
+from crm.domain.customers import Customer
+from crm.domain.imports.batches import ImportBatch
+from crm.domain.notes import Note
+from crm.persistence import activity_tables, import_tables, tables
+
+_registry = registry(metadata=tables.metadata)
+
+
+def _parts(child: type, order_by: object) -> object:
+    return relationship(child, cascade="all, delete-orphan", lazy="selectin", order_by=order_by)
+
+
+map_child(_registry, Address, tables.addresses)
+map_record(
+    _registry,
+    Customer,
+    tables.customers,
+    properties={
+        "addresses": _parts(Address, tables.addresses.c.id),
+        "annual_revenue": money(tables.customers, "annual_revenue"),
+    },
+)
+map_child(_registry, Affiliation, tables.affiliations)
+map_record(
+    _registry,
+    Contact,
+    tables.contacts,
+    properties={"affiliations": _parts(Affiliation, tables.affiliations.c.id)},
+)
+map_child(_registry, Participant, activity_tables.activity_participants)
+map_record(
+    _registry,
+    Activity,
+    activity_tables.activities,
+    properties={"participants": _parts(Participant, activity_tables.activity_participants.c.id)},
+)
+map_record(_registry, Note, activity_tables.notes)
+map_record(_registry, ListValue, tables.list_values)
+map_record(_registry, ImportBatch, import_tables.imports)

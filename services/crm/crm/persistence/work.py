@@ -1,0 +1,51 @@
+"""CrmWork: one transaction with crm's repositories."""
+
+from functools import cached_property
+
+from shared.persistence.work import Work
+
+from crm.application.ports import Spreadsheets
+from crm.persistence import mapping  # noqa: F401 - classes are mapped before a session opens
+from crm.persistence.activities import StoredActivities
+from crm.persistence.classification import StoredLists
+from crm.persistence.contacts import StoredContacts
+from crm.persistence.customers import StoredCustomers
+from crm.persistence.imports.batches import StoredImports
+from crm.persistence.notes import StoredNotes
+from crm.persistence.tables import metadata as tables
+from crm.persistence.timeline import StoredTimeline
+
+
+class CrmWork(Work):
+    """What crm's use cases work with."""
+
+    metadata = tables
+    spreadsheets: Spreadsheets  # given by bootstrap
+
+    @cached_property
+    def customers(self) -> StoredCustomers:
+        return StoredCustomers(self)
+
+    @cached_property
+    def contacts(self) -> StoredContacts:
+        return StoredContacts(self)
+
+    @cached_property
+    def activities(self) -> StoredActivities:
+        return StoredActivities(self)
+
+    @cached_property
+    def notes(self) -> StoredNotes:
+        return StoredNotes(self)
+
+    @cached_property
+    def lists(self) -> StoredLists:
+        return StoredLists(self)
+
+    @cached_property
+    def timeline(self) -> StoredTimeline:
+        return StoredTimeline(self)
+
+    @cached_property
+    def imports(self) -> StoredImports:
+        return StoredImports(self)
