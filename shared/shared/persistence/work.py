@@ -38,7 +38,8 @@ class Work:
     def __init__(self, engine: Engine, caller: Caller, clock: Clock) -> None:
         self.caller = caller
         self.clock = clock
-        self.session = Session(engine, expire_on_commit=False)
+        # Nothing is stored before it is saved: a read in between would count a version twice.
+        self.session = Session(engine, expire_on_commit=False, autoflush=False)
         self._facts: list[dict[str, Any]] = []
         self._audit: list[dict[str, Any]] = []
         event.listen(self.session, "before_flush", self._before_flush)

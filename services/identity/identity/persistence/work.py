@@ -2,10 +2,7 @@
 
 from functools import cached_property
 
-from shared.kernel.clock import Clock
-from shared.kernel.context import Caller
 from shared.persistence.work import Work
-from sqlalchemy import Engine
 
 from identity.application.ports import AccessTokens, Passwords, Secrets
 from identity.persistence import mapping, tables
@@ -28,12 +25,6 @@ class IdentityWork(Work):
     passwords: Passwords
     access_tokens: AccessTokens
     secrets: Secrets
-
-    def __init__(self, engine: Engine, caller: Caller, clock: Clock) -> None:
-        super().__init__(engine, caller, clock)
-        # A use case looks around between two changes of one record; storing the first at that
-        # moment would raise the version twice, and let an index answer before the rule does.
-        self.session.autoflush = False
 
     @cached_property
     def organisations(self) -> StoredOrganisations:

@@ -2,10 +2,7 @@
 
 from functools import cached_property
 
-from shared.kernel.clock import Clock
-from shared.kernel.context import Caller
 from shared.persistence.work import Work
-from sqlalchemy import Engine
 
 from projects.application.ports import PublicHolidays
 from projects.persistence import mapping, tables
@@ -25,11 +22,6 @@ class StoredProjectsWork(Work):
 
     metadata = tables.metadata
     holidays: PublicHolidays
-
-    def __init__(self, engine: Engine, caller: Caller, clock: Clock) -> None:
-        super().__init__(engine, caller, clock)
-        # Rules ask the database while a record is half changed; only ``save`` may store it.
-        self.session.autoflush = False
 
     @cached_property
     def projects(self) -> StoredProjects:

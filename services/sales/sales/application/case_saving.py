@@ -52,7 +52,7 @@ def save_case(
         case.salesperson_touched_at = work.now()
     work.save(case)
     if before is None or any(name in TRACKED for name in changed):
-        work.changes.add([moment_of(case, at=work.now(), actor_id=work.caller.actor_id)])
+        work.changes.add(moment_of(case, at=work.now(), actor_id=work.caller.actor_id))
     process = work.processes.get(case.process_id)
     work.publish(fact(**state_of(case, process), changed=[] if before is None else changed))
     return case

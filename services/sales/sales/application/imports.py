@@ -132,7 +132,7 @@ def _store(
     for number, (case, _) in zip(numbers, made.values(), strict=True):
         case.case_no = str(number)
     work.cases.add_all([case for case, _ in made.values()])
-    work.changes.add([moment for _, history in made.values() for moment in history])
+    work.changes.add_histories(history for _, history in made.values())
     for case, history in made.values():
         fact = _FACTS.get(case.status, CaseCreatedV1)
         state = state_of(case, around.processes[case.process_id])

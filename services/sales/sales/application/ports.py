@@ -85,7 +85,13 @@ class Cases(Protocol):
 class Changes(Protocol):
     """The append-only history of cases."""
 
-    def add(self, moments: Iterable[CaseMoment]) -> None: ...
+    def add(self, moment: CaseMoment) -> None:
+        """Add the present moment of a case; the one before ends where it begins."""
+        ...
+
+    def add_histories(self, histories: Iterable[Sequence[CaseMoment]]) -> None:
+        """Add the whole histories of new cases, each in order."""
+        ...
 
     def of(self, case_id: UUID) -> list[CaseMoment]:
         """All moments of a case in order."""

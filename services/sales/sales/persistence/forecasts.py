@@ -2,7 +2,7 @@
 Sums over cases, computed by the database.
 
 The same questions are put to the cases as they are and to the history as it stood at the end
-of a day; the latter reads one row per case, the last that was valid then.
+of a day; the latter reads one row per case, the one that held then.
 """
 
 from dataclasses import dataclass
@@ -131,18 +131,13 @@ class SummedCases:
 
     def _latest(self, as_of: date | None, name: str) -> Subquery:
         """How every case stood at the end of a day; at present when None."""
-        latest = (
-            select(case_changes)
-            .distinct(case_changes.c.case_id)
-            .where(case_changes.c.organisation_id == self._work.caller.organisation_id)
-            .order_by(
-                case_changes.c.case_id, case_changes.c.valid_from.desc(), case_changes.c.seq.desc()
-            )
-        )
+        until = case_changes.c.valid_until
+        held = until.is_(None)
         if as_of is not None:
             end = start_of_day(as_of + timedelta(days=1), self._work.caller.time_zone)
-            latest = latest.where(case_changes.c.valid_from < end)
-        return latest.subquery(name)
+            held = and_(case_changes.c.valid_from < end, or_(until.is_(None), until >= end))
+        mine = case_changes.c.organisation_id == self._work.caller.organisation_id
+        return select(case_changes).where(mine, held).subquery(name)
 
     def _sums(
         self,

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    desc,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -145,6 +144,7 @@ case_changes = Table(
     Column("organisation_id", Uuid, nullable=False),
     Column("case_id", Uuid, ForeignKey("sales_cases.id"), nullable=False),
     Column("valid_from", DateTime(timezone=True), nullable=False),
+    Column("valid_until", DateTime(timezone=True), comment="null while it holds; set once"),
     Column("recorded_at", DateTime(timezone=True), nullable=False),
     Column("actor_id", Uuid, nullable=False),
     Column("process_id", Uuid, nullable=False),
@@ -161,15 +161,10 @@ case_changes = Table(
     Column("unit_id", Uuid),
     Column("cost_centre_id", Uuid),
     Column("archived", Boolean, nullable=False),
-    Index(
-        "ix_case_changes_latest",
-        "organisation_id",
-        "case_id",
-        desc("valid_from"),
-        desc("seq"),
-    ),
+    Index("ix_case_changes_case_id", "case_id", "valid_from", "seq"),
+    Index("ix_case_changes_organisation_id_valid_until", "organisation_id", "valid_until"),
     Index("ix_case_changes_stage_id", "stage_id"),
-    comment="append-only: the whole state of a case from an instant on",
+    comment="append-only: the whole state of a case from one instant until the next",
 )
 
 case_quotes = Table(

@@ -4,11 +4,9 @@ from datetime import datetime
 from functools import cached_property
 
 from shared.contracts.declare import Event
-from shared.kernel.clock import Clock, FixedClock
-from shared.kernel.context import Caller
+from shared.kernel.clock import FixedClock
 from shared.persistence.outbox import outbox_row
 from shared.persistence.work import Work
-from sqlalchemy import Engine
 
 from sales.domain.lead_sources import LeadSource, LostReason
 from sales.persistence import mapping  # noqa: F401 - maps the domain when it is imported
@@ -29,11 +27,6 @@ class SalesWork(Work):
     """One transaction of sales."""
 
     metadata = metadata
-
-    def __init__(self, engine: Engine, caller: Caller, clock: Clock) -> None:
-        super().__init__(engine, caller, clock)
-        # A look-up in the middle of a change must not store half of it, and count it as a version.
-        self.session.autoflush = False
 
     @cached_property
     def processes(self) -> StoredProcesses:
