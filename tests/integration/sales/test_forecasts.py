@@ -256,23 +256,8 @@ def test_a_report_that_cannot_be_made_says_why(calls, name, query, pointer):
 
 
 def test_a_change_of_the_forecast_is_explained_case_by_case(calls, neighbours, process, new_case):
-    stage = {name: each["id"] for name, each in process["by_name"].items()}
-    past = {
-        "customer_id": neighbours.customer_id,
-        "salesperson_id": neighbours.user_id,
-        "received_on": "2026-01-10",
-        "stage_id": stage["Tilbud"],
-    }
-    rows = [
-        {**past, "name": name, "value": nok(value), "expected_order_date": day}
-        for name, value, day in (
-            ("Større", "1000.00", "2027-01-15"),
-            ("Utsatt", "200.00", "2027-02-15"),
-            ("Framskyndet", "500.00", "2027-06-15"),
-            ("Vunnet", "600.00", "2027-01-15"),
-        )
-    ]
-    larger, slipped, pulled, won = calls.import_cases(cases=rows)["case_ids"]
+    made = calls.import_cases(cases=quotes_of_january(neighbours, process))
+    larger, slipped, pulled, won = made["case_ids"]
     change = {"expected_version": 1}
     calls.change_case(case_id=larger, fields={"value": nok("1200.00"), "probability": 60}, **change)
     calls.change_case(case_id=slipped, fields={"expected_order_date": "2027-05-01"}, **change)
@@ -298,3 +283,22 @@ def test_a_change_of_the_forecast_is_explained_case_by_case(calls, neighbours, p
     forecast = calls.report_forecast(query=quarter)["totals"][0]
     assert forecast["weighted_value"] == total["closing"]
     assert [each["name"] for each in report["cases"][:2]] == ["Vunnet", "Framskyndet"]
+
+
+def quotes_of_january(neighbours, process):
+    """Four cases in the stage Tilbud (50 percent) since January 2026."""
+    past = {
+        "customer_id": neighbours.customer_id,
+        "salesperson_id": neighbours.user_id,
+        "received_on": "2026-01-10",
+        "stage_id": process["by_name"]["Tilbud"]["id"],
+    }
+    return [
+        {**past, "name": name, "value": nok(value), "expected_order_date": day}
+        for name, value, day in (
+            ("Større", "1000.00", "2027-01-15"),
+            ("Utsatt", "200.00", "2027-02-15"),
+            ("Framskyndet", "500.00", "2027-06-15"),
+            ("Vunnet", "600.00", "2027-01-15"),
+        )
+    ]
