@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import request
+from gunicorn.http.errors import ParseException
 from shared.kernel.errors import FieldError
 
 from gateway.http.problems import EdgeProblem
@@ -53,7 +54,7 @@ def request_bytes(*, largest: int) -> bytes:
         body = request.get_data(cache=True)
     except BlockingIOError:
         raise EdgeProblem(408, "platform.request_timeout", "The body came too slowly.") from None
-    except OSError:
+    except (OSError, ParseException):  # of a chunk, as the server reads it
         raise EdgeProblem(400, "platform.request_malformed", "The body is malformed.") from None
     if len(body) > largest:
         raise too_large(largest)

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response
 from shared.contracts.projects.invoice_views import ProfitabilityReportView
 from shared.contracts.sales.report_views import (
+    ForecastChangeReportView,
     ForecastReportView,
     PipelineReportView,
     SalesReportView,
@@ -33,6 +34,7 @@ _SALES = (
     Parameter(name="group_by", description="stage, salesperson, unit, month or organisation."),
     Parameter(name="period", description="Forecast: month or quarter."),
     Parameter(name="as_of", description="As it stood at the end of this day.", schema=_DATE),
+    Parameter(name="compared_to", description="The day a change is counted from.", schema=_DATE),
     Parameter(name="salesperson_id", description="Only this person's.", schema=_UUID),
     Parameter(name="unit_id", description="Only this unit's and those below.", schema=_UUID),
     Parameter(name="process_id", description="Only of this process.", schema=_UUID),
@@ -124,6 +126,12 @@ ROUTES = (
         "sales.report_forecast",
         ForecastReportView,
         "Expected and won cases by month or quarter.",
+    ),
+    _sales_report(
+        "forecast-change",
+        "sales.report_forecast_change",
+        ForecastChangeReportView,
+        "Why the weighted value of a period is another one than it was.",
     ),
     _sales_report(
         "sales", "sales.report_sales", SalesReportView, "Cases won and lost, and the hit rate."

@@ -6,13 +6,14 @@ import struct
 from typing import Any
 
 import orjson
-from gunicorn.http import errors
+from gunicorn.http import errors, wsgi
 from gunicorn.workers.gthread import ThreadWorker
 from shared.kernel.ids import new_id
 
 from gateway.http.problems import PROBLEM_JSON, TITLES, problem_body
 
 SILENCE_SECONDS = 15  # a client that neither sends nor reads for so long is let go
+wsgi.SERVER = "samspill"  # gunicorn has no setting for the header that names it
 _STATUS = {
     errors.LimitRequestLine: (414, "platform.address_too_long"),
     errors.LimitRequestHeaders: (431, "platform.headers_too_large"),
