@@ -14,7 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from shared.contracts.declare import Event
 from shared.contracts.envelope import Envelope
-from shared.kernel.clock import Clock, SystemClock, day_in
+from shared.kernel.clock import Clock, FixedClock, SystemClock, day_in
 from shared.kernel.context import Caller, system_caller
 from shared.kernel.errors import Conflict
 from shared.kernel.ids import new_id
@@ -94,9 +94,15 @@ class Work:
         except StaleDataError as error:
             raise Conflict("Someone changed it first.", code="platform.record_stale") from error
 
-    def publish(self, fact: Event) -> None:
-        """Tell the platform, if and only if this transaction commits."""
-        self._facts.append(outbox_row(fact, self.caller, self.clock))
+    def publish(self, fact: Event, *, at: datetime | None = None) -> None:
+        """
+        Tell the platform, if and only if this transaction commits.
+
+        Args:
+            at: When it happened, for a fact of the past that is written down now.
+        """
+        clock = self.clock if at is None else FixedClock(at)
+        self._facts.append(outbox_row(fact, self.caller, clock))
 
     def publish_rows(self, rows: list[dict[str, Any]]) -> None:
         """Add outbox rows made in bulk."""

@@ -10,6 +10,7 @@ from projects.application.access import minor
 from projects.application.invoices import (
     check_issue_date,
     invoice_state,
+    moment_of,
     next_invoice_no,
     see_invoice,
 )
@@ -70,7 +71,8 @@ def register_payment(work: ProjectsWork, *, invoice_id: UUID, fields: PaymentFie
     invoice.pay(Payment(amount_minor=amount_minor, **given))
     work.save(invoice)
     if invoice.status == InvoiceStatus.PAID:
-        work.publish(invoice_state(invoice, InvoicePaidV1))
+        paid_at = moment_of(work, given["paid_on"])
+        work.publish(invoice_state(invoice, InvoicePaidV1), at=paid_at)
     return invoice
 
 

@@ -1,8 +1,9 @@
 """Issuing, changing and cancelling invoices."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from shared.capabilities.policy import authorise
 from shared.contracts.projects.events import InvoiceIssuedV1, InvoiceState
@@ -63,7 +64,7 @@ def issue_invoice(
     )
     work.save(invoice)
     work.ledger.lock_time_of(invoice.id)
-    work.publish(invoice_state(invoice, InvoiceIssuedV1))
+    work.publish(invoice_state(invoice, InvoiceIssuedV1), at=moment_of(work, day))
     return invoice
 
 
@@ -111,6 +112,13 @@ def see_invoice(
 def next_invoice_no(work: ProjectsWork) -> str:
     """The next number; the series stays locked until the transaction ends, so there are no gaps."""
     return str(work.next_number("invoice_no", start=FIRST_INVOICE_NO))
+
+
+def moment_of(work: ProjectsWork, day: date) -> datetime | None:
+    """When something of an earlier day happened: noon, as only the day is known; else now."""
+    if day >= work.today():
+        return None
+    return datetime.combine(day, time(12), ZoneInfo(work.caller.time_zone))
 
 
 def snapshot_of(name: str, number: str | None, data: dict[str, Any]) -> dict[str, Any]:
