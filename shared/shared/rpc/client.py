@@ -8,7 +8,8 @@ when its caller has given up, so that a returning service does not execute it.
 import threading
 import time
 from collections.abc import Mapping
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -157,7 +158,8 @@ class RpcClient:
         if future is None or future.done():
             return
         try:
-            future.set_result(_REPLY.decode(body))
+            with suppress(InvalidStateError):  # given up this very moment
+                future.set_result(_REPLY.decode(body))
         except msgspec.DecodeError:
             _fail(future, _unavailable("the service"))
 
@@ -188,7 +190,8 @@ def result_of(future: "Future[Reply]", service: str, *, timeout_seconds: float) 
 
 def _fail(future: "Future[Reply]", error: Exception) -> None:
     if not future.done():
-        future.set_exception(error)
+        with suppress(InvalidStateError):  # given up this very moment
+            future.set_exception(error)
 
 
 def _unavailable(what: str) -> Unavailable:
