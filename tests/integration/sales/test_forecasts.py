@@ -138,6 +138,15 @@ def test_quarters_follow_the_fiscal_year_asked_for(calls, new_case):
     )
 
 
+def test_the_pipeline_of_a_period_holds_what_is_expected_in_it(calls, new_case):
+    for value, day in (("1.00", "2026-11-30"), ("10.00", "2026-12-01"), ("100.00", "2026-12-31")):
+        new_case(value=nok(value), expected_order_date=day)
+
+    december = calls.report_pipeline(query={"from": "2026-12-01", "to": "2026-12-31"})
+
+    assert [each["value"] for each in december["totals"]] == [nok("110.00")]
+
+
 def test_a_forecast_shows_what_was_won_beside_what_is_expected(calls, new_case, neighbours):
     new_case(value=nok("100.00"), probability=50, expected_order_date="2026-11-30")
     case = new_case(value=nok("70.00"), received_on="2026-11-01")
@@ -238,6 +247,9 @@ def test_a_report_holds_what_the_caller_may_see(rpc, org, new_case, neighbours):
     ("name", "query", "pointer"),
     [
         ("report_pipeline", {"group_by": "colour"}, "/group_by"),
+        ("report_pipeline", {"from": "2026-01-01"}, "/to"),
+        ("report_forecast_change", YEAR, "/compared_to"),
+        ("report_forecast_change", {**YEAR, "compared_to": "2099-01-01"}, "/compared_to"),
         ("report_forecast", {}, "/from"),
         ("report_forecast", {"from": "2026-01-01"}, "/to"),
         ("report_forecast", {"from": "2026-02-01", "to": "2026-01-01"}, "/to"),

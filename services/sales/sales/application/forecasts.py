@@ -53,10 +53,17 @@ class Pair:
 
 
 def report_pipeline(work: SalesWork, *, query: ReportQuery) -> PipelineReportView:
-    """Add up the open cases the caller may see, now or at the end of a day."""
+    """
+    Add up the open cases the caller may see, now or at the end of a day.
+
+    Raises:
+        ReportInvalid: Half a period, or an unknown group.
+    """
     require(work.caller, "report.view")
     groups = ("stage", "salesperson", "unit", "month", "organisation")
-    asked = asked_from(work, query, allowed=groups)
+    given = query.given()
+    period = asked_period(query) if given.get("from_on") or given.get("to_on") else None
+    asked = asked_from(work, query, allowed=groups, period=period)
     sums = work.forecasts.open_sums(asked)
     labels = groups_of(work, asked.group_by, sums)
     own = {(each.key, each.currency): each for each in sums}

@@ -65,8 +65,9 @@ class SummedCases:
 
     def open_sums(self, asked: Asked) -> list[Sums]:
         reading = self._reading(asked)
-        group = _group(asked, reading.cases, reading.cases.expected_order_date)
-        return self._sums(reading, group, _is_open(reading))
+        day = reading.cases.expected_order_date
+        within = [_within(asked, day)] if asked.period else []
+        return self._sums(reading, _group(asked, reading.cases, day), _is_open(reading), *within)
 
     def open_sums_by_month(self, asked: Asked) -> list[Sums]:
         reading = self._reading(asked)

@@ -266,7 +266,7 @@ class ReportCalls(Protocol):
     """Reports, computed over all cases the caller may see."""
 
     def report_pipeline(self, *, query: ReportQuery) -> PipelineReportView:
-        """Group by stage (default), salesperson, unit, month or organisation.  Uses as_of."""
+        """Group by stage (default), salesperson, unit, month or organisation; any from–to."""
         ...
 
     def report_forecast(self, *, query: ReportQuery) -> ForecastReportView:
