@@ -86,19 +86,26 @@ def test_error_codes_begin_with_their_service(service):
     assert wrong == []
 
 
-def test_handlers_are_named_after_their_events():
+def test_handlers_of_one_event_are_named_after_it():
     wrong = {
         f"{short(path)}:{node.name}"
         for path in product_modules()
         if path.match("entrypoints/events.py")
         for node in functions(path)
-        if any(
-            getattr(getattr(each, "func", None), "id", "") == "on" for each in node.decorator_list
-        )
-        and not re.fullmatch(r"on_[a-z_]+_v\d+", node.name)
+        for events in _events_handled(node)
+        if not re.fullmatch(r"on_[a-z_]+" + (r"_v\d+" if _is_one(events) else ""), node.name)
     }
 
     assert wrong == set()
+
+
+def _is_one(events: list[ast.expr]) -> bool:
+    return len(events) == 1 and not isinstance(events[0], ast.Starred)
+
+
+def _events_handled(node: ast.FunctionDef) -> list[list[ast.expr]]:
+    marks = [mark for mark in node.decorator_list if isinstance(mark, ast.Call)]
+    return [mark.args for mark in marks if getattr(mark.func, "id", "") == "on"]
 
 
 def test_tests_are_sentences():

@@ -66,7 +66,9 @@ class _Anything(Mapping[str, str]):
     def __getitem__(self, name: str) -> str:
         if name.endswith("DATABASE_URL"):
             return "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
-        if name.endswith("_FILE"):
+        if name.endswith("_URL"):
+            return "amqp://nobody@127.0.0.1:1/nothing"
+        if name.endswith(("_FILE", "_DIR")):
             return str(HERE / "snapshots" / name.lower())
         return self._environ.get(name, "")
 

@@ -173,7 +173,7 @@ def an_access_token(key: OKPKey, *, header: dict[str, Any] | None = None, **chan
     }
     kept = {name: value for name, value in claims.items() if value is not None}
     return jwt.encode(
-        {"alg": "EdDSA", "typ": "at+jwt", **(header or {})}, kept, key, algorithms=["EdDSA"]
+        {"alg": "Ed25519", "typ": "at+jwt", **(header or {})}, kept, key, algorithms=["Ed25519"]
     )
 
 

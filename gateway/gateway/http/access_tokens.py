@@ -40,7 +40,7 @@ class AccessTokens:
 
     def _verify(self, token: str) -> dict[str, Any]:
         try:
-            decoded = jwt.decode(token, self._key, algorithms=["EdDSA"])
+            decoded = jwt.decode(token, self._key, algorithms=["Ed25519"])
             if _is_ours(decoded.header, decoded.claims, now=self._clock()):
                 return decoded.claims
         except (JoseError, ValueError, KeyError, TypeError, AttributeError):

@@ -59,13 +59,14 @@ def money_columns(name: str, *, nullable: bool = False) -> list[Column]:
 def new_metadata() -> MetaData:
     """Metadata with the naming convention and the infrastructure tables."""
     metadata = MetaData(naming_convention=_NAMES)
-    _messaging_tables(metadata)
+    _outgoing_table(metadata)
+    _incoming_tables(metadata)
     _request_tables(metadata)
     _shared_tables(metadata)
     return metadata
 
 
-def _messaging_tables(metadata: MetaData) -> None:
+def _outgoing_table(metadata: MetaData) -> None:
     outbox = Table(
         "outbox_messages",
         metadata,
@@ -87,6 +88,9 @@ def _messaging_tables(metadata: MetaData) -> None:
         outbox.c.seq,
         postgresql_where=text("published_at IS NULL"),
     )
+
+
+def _incoming_tables(metadata: MetaData) -> None:
     Table(
         "inbox_messages",
         metadata,
@@ -109,21 +113,6 @@ def _messaging_tables(metadata: MetaData) -> None:
         Column("resolved_at", DateTime(timezone=True)),
         Column("resolution", Text, comment="replayed or discarded"),
         Column("resolved_by", Uuid),
-    )
-    Table(
-        "due_items",
-        metadata,
-        Column("id", Uuid, primary_key=True),
-        Column("organisation_id", Uuid, nullable=False),
-        Column("kind", Text, nullable=False),
-        Column("key", Text, nullable=False),
-        Column("due_at", DateTime(timezone=True), nullable=False, index=True),
-        Column("payload", JSONB, nullable=False),
-        Column("attempts", Integer, nullable=False, server_default="0"),
-        Column("last_error", Text),
-        Index(
-            "uq_due_items_organisation_id_kind_key", "organisation_id", "kind", "key", unique=True
-        ),
     )
 
 
@@ -160,6 +149,21 @@ def _request_tables(metadata: MetaData) -> None:
 
 
 def _shared_tables(metadata: MetaData) -> None:
+    Table(
+        "due_items",
+        metadata,
+        Column("id", Uuid, primary_key=True),
+        Column("organisation_id", Uuid, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("key", Text, nullable=False),
+        Column("due_at", DateTime(timezone=True), nullable=False, index=True),
+        Column("payload", JSONB, nullable=False),
+        Column("attempts", Integer, nullable=False, server_default="0"),
+        Column("last_error", Text),
+        Index(
+            "uq_due_items_organisation_id_kind_key", "organisation_id", "kind", "key", unique=True
+        ),
+    )
     Table(
         "number_series",
         metadata,

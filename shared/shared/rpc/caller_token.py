@@ -42,7 +42,9 @@ def sign(caller: Caller, key: OKPKey, *, lifetime_seconds: int = LIFETIME_SECOND
         "locale": caller.locale,
         "source": caller.source,
     }
-    return jwt.encode({"alg": "Ed25519", "typ": "samspill-caller"}, claims, key, algorithms=["Ed25519"])
+    return jwt.encode(
+        {"alg": "Ed25519", "typ": "samspill-caller"}, claims, key, algorithms=["Ed25519"]
+    )
 
 
 class CallerTokens:

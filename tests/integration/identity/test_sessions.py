@@ -38,7 +38,7 @@ def test_the_access_token_is_signed_for_the_gateway(company, platform):
     session = company.log_in(company.administrator)
 
     key = read_key(platform.environ["IDENTITY_PUBLIC_KEY_FILE"])
-    token = jwt.decode(session["access_token"], key, algorithms=["EdDSA"])
+    token = jwt.decode(session["access_token"], key, algorithms=["Ed25519"])
 
     assert token.header["typ"] == "at+jwt"
     assert token.claims["org"] == company.organisation["id"]

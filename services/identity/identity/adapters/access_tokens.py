@@ -11,7 +11,7 @@ from shared.kernel.ids import new_id
 
 ISSUER = "samspill-identity"
 AUDIENCE = "samspill-gateway"
-ALGORITHM = "EdDSA"
+ALGORITHM = "Ed25519"
 
 
 class SignedAccessTokens:

@@ -49,7 +49,7 @@ class CustomerCalls(Protocol):
         List customers.
 
         Filters and sorts: name, customer_no, organisation_number, owner_id, unit_id, type_id,
-        industry_code, employees, annual_revenue_minor, rating, country, city, region, parent_id,
+        industry_code, employees, rating, country, city, region, parent_id,
         created_at, updated_at.  Filters only: id, email, phone, kinds, segments, tags (also kind,
         segment, tag), archived (false unless given; true, false or any).
         """

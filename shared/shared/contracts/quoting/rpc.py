@@ -23,6 +23,7 @@ from shared.contracts.quoting.product_views import (
 from shared.contracts.quoting.views import (
     ApprovalView,
     CustomerQuotesView,
+    HistoricQuoteFields,
     PublicQuoteView,
     QuoteFields,
     QuoteView,
@@ -236,6 +237,14 @@ class QuoteCalls(Protocol):
 
     def withdraw_quote(self, *, quote_id: UUID) -> QuoteView:
         """Take a quote back before an answer.  Raises: ``quoting.quote_not_open``."""
+        ...
+
+    def import_quote(self, *, fields: HistoricQuoteFields) -> QuoteView:
+        """
+        Write down a quote of the past, also of a closed case; needs ``import.run``.
+
+        It is told once, by what it has come to, at the time that happened; floors do not apply.
+        """
         ...
 
     def list_approvals(self, *, query: ListQuery) -> Page[ApprovalView]:

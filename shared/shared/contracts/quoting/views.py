@@ -137,6 +137,29 @@ class QuoteFields(Fields):
     lines: list[QuoteLineFields] | UnsetType = UNSET
 
 
+class HistoricQuoteFields(Fields):
+    """
+    A quote of the past, with its own dates.
+
+    ``status`` is sent, accepted or declined; ``accepted_on`` is needed for an accepted one.
+    Every line needs its ``unit_price``: today's price list says nothing about the past.
+    """
+
+    sales_case_id: UUID
+    title: str
+    status: str
+    sent_on: date
+    valid_until: date
+    lines: list[QuoteLineFields]
+    owner_id: UUID | UnsetType = UNSET
+    contact_id: UUID | UnsetType | None = UNSET
+    accepted_on: date | UnsetType = UNSET
+    declined_on: date | UnsetType = UNSET
+    declined_reason: str | UnsetType | None = UNSET
+    purchase_order_no: str | UnsetType | None = UNSET
+    terms: str | UnsetType | None = UNSET
+
+
 class ApprovalView(View):
     """
     A request to sell below a floor; ``decision`` is null while it waits.
