@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.auth import HTTPBasicAuth
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
@@ -132,7 +133,7 @@ class Outbound:
                 url,
                 data=body,
                 headers=dict(headers or {}),
-                auth=(auth[0].encode(), auth[1].encode()) if auth else None,
+                auth=HTTPBasicAuth(auth[0].encode(), auth[1].encode()) if auth else None,
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
                 allow_redirects=False,
                 stream=True,
@@ -161,7 +162,7 @@ class _Guard:
 
     allow_private = False
     _dns_host: str
-    port: int
+    port: Any
     timeout: float | None
     socket_options: Any
 
