@@ -14,7 +14,13 @@ from ops.machine.faults import Fault
 from ops.machine.layout import Layout
 
 # What people may set themselves before ``up``, beside the variables made here.
-PASSED_ON = (*(f"{service.upper()}_" for service in SERVICES), "GATEWAY_", "LOG_", "OTEL_")
+PASSED_ON = (
+    *(f"{service.upper()}_" for service in SERVICES),
+    "GATEWAY_",
+    "OUTBOUND_",
+    "LOG_",
+    "OTEL_",
+)
 
 ENVIRONMENT_FILE = "environment.json"
 
