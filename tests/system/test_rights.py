@@ -6,6 +6,7 @@ from support import story
 from support.street import PASSWORD, Person, a_trial
 
 SECRET = "Kanarifugl Hemmelig"
+KINDS = ("customer", "contact", "activity", "note", "case", "quote", "project", "invoice")
 
 
 @pytest.fixture(scope="module")
@@ -36,17 +37,7 @@ def colleague_in_another_unit(installed, admin):
         {
             "name": "Egne saker",
             "grants": [
-                {"resource": resource, "action": "view", "scope": "own"}
-                for resource in [
-                    "customer",
-                    "contact",
-                    "activity",
-                    "note",
-                    "case",
-                    "quote",
-                    "project",
-                    "invoice",
-                ]
+                {"resource": resource, "action": "view", "scope": "own"} for resource in KINDS
             ],
         },
     )
