@@ -5,8 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from quoting.domain.margin_policies import MarginPolicy, PolicyLevel
-from quoting.domain.quotes import Quote, QuoteLine, QuoteStatus
+from quoting.domain.quote_lines import QuoteLine
+from quoting.domain.quotes import Quote, QuoteStatus
 from shared.kernel.ids import new_id
+
+CUSTOMER_ID = new_id()
 
 
 def a_line(**changes: Any) -> QuoteLine:
@@ -31,7 +34,7 @@ def a_quote(*lines: QuoteLine, **changes: Any) -> Quote:
         "quote_no": "10001",
         "title": "CRM rollout",
         "sales_case_id": new_id(),
-        "customer_id": new_id(),
+        "customer_id": CUSTOMER_ID,
         "owner_id": new_id(),
         "currency": "NOK",
         "valid_until": date(2026, 12, 31),

@@ -24,7 +24,7 @@ def build(environ: Mapping[str, str]) -> Service:
         rpc=QuotingService,
         events=[QuotingEvents()],
         timers=[QuotingTimers()],
-        references=("user", "unit", "customer", "case"),
+        references=("organisation", "user", "unit", "customer", "case"),
         metadata=metadata,
         project=Path(__file__).parents[1],
     )

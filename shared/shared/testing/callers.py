@@ -10,7 +10,7 @@ _RESOURCES = """
     price_list project time_entry invoice profitability erp calendar user unit role organisation
     api_token audit ops expense resource
 """
-_ACTIONS = "view create update archive export approve issue run merge bulk"
+_ACTIONS = "view create update archive export approve send accept issue run merge bulk"
 
 EVERY_GRANT = {
     f"{resource}.{action}": "all" for resource in _RESOURCES.split() for action in _ACTIONS.split()

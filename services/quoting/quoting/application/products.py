@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from shared.capabilities.policy import require
+from shared.capabilities.policy import require, require_class
 from shared.contracts.quoting.events import ProductCreatedV1, ProductUpdatedV1
 from shared.contracts.quoting.product_views import ProductFields, ProductGroupFields
 
@@ -91,7 +91,7 @@ def product_facts(product: Product) -> dict[str, Any]:
         "kind": product.kind.value,
         "unit": product.unit.value,
         "group_id": product.group_id,
-        "active": product.active and product.archived_at is None,
+        "active": product.is_for_sale,
     }
 
 
@@ -119,6 +119,8 @@ def _apply(work: QuotingWork, product: Product, fields: ProductFields) -> None:
         given["unit"] = _word(Unit, given["unit"], "/unit")
     if "vat_percent" in given:
         given["vat_bp"] = percent_to_bp(given.pop("vat_percent"), "/vat_percent")
+    if given.get("cost_price", product.cost_price) != product.cost_price:
+        require_class(work.caller, "cost")
     if given.get("group_id") is not None:
         work.product_groups.get(given["group_id"])
     for name, value in given.items():

@@ -9,7 +9,8 @@ What quoting refuses.
   - ProductGroupCycle, PriceMissing
   - VersionPublished, VersionOverlaps
   - CaseClosed
-  - QuoteNotDraft, QuoteNotOpen, QuoteExpired, QuoteEmpty, ValidityMissing, QuoteBelowFloor
+  - QuoteNotDraft, QuoteArchived, QuoteNotOpen, QuoteExpired, QuoteEmpty, ValidityMissing
+  - QuoteBelowFloor
   - ApprovalNotNeeded, ApprovalNotPending, OwnApproval
 """
 
@@ -77,6 +78,12 @@ class QuoteNotDraft(RuleBroken):
     """From the moment it is sent a quote never changes."""
 
     code = "quoting.quote_not_draft"
+
+
+class QuoteArchived(RuleBroken):
+    """The quote was put away."""
+
+    code = "quoting.quote_archived"
 
 
 class QuoteNotOpen(RuleBroken):

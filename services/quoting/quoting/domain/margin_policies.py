@@ -73,20 +73,16 @@ class Floors:
         Args:
             group_ids: The product's group and those above it, nearest first.
         """
-        groups = list(group_ids)
+        targets: dict[PolicyLevel, list[UUID | None]] = {
+            PolicyLevel.PRODUCT: [product_id],
+            PolicyLevel.PRODUCT_GROUP: list(group_ids),
+            PolicyLevel.PRICE_LIST: [price_list_id],
+        }
         for level in _NARROWEST_FIRST:
-            targets: list[UUID | None] = {
-                PolicyLevel.PRODUCT: [product_id],
-                PolicyLevel.PRODUCT_GROUP: groups,
-                PolicyLevel.PRICE_LIST: [price_list_id],
-                PolicyLevel.ORGANISATION: [None],
-            }[level]
-            for target in targets:
-                if target is None and level is not PolicyLevel.ORGANISATION:
-                    continue
-                if (found := self._find(level, target)) is not None:
+            for target in targets.get(level, []):
+                if target is not None and (found := self._find(level, target)) is not None:
                     return found
-        return None
+        return self._find(PolicyLevel.ORGANISATION, None)
 
     def _find(self, level: PolicyLevel, target_id: UUID | None) -> MarginPolicy | None:
         for policy in self.policies:

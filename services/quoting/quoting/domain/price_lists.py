@@ -1,5 +1,6 @@
 """Price lists: dated versions that never change once they are published."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,6 +12,12 @@ from shared.kernel.errors import NotFound
 from shared.kernel.records import Child, Record
 
 from quoting.domain.errors import FieldInvalid, VersionOverlaps, VersionPublished
+from quoting.domain.products import check_quantity
+
+
+def is_currency(code: str) -> bool:
+    """Whether a code looks like one of ISO 4217."""
+    return re.fullmatch("[A-Z]{3}", code) is not None
 
 
 class VersionStatus(StrEnum):
@@ -60,8 +67,10 @@ class PriceListVersion(Child):
         steps = [(item.product_id, item.min_quantity) for item in self.items]
         if len(set(steps)) != len(steps):
             raise FieldInvalid("/items", "A product has one price from each quantity.")
-        if any(item.price_minor < 0 or item.min_quantity < 0 for item in self.items):
-            raise FieldInvalid("/items", "Prices and quantities are not negative.")
+        for n, item in enumerate(self.items):
+            check_quantity(item.min_quantity, f"/items/{n}/min_quantity")
+            if item.price_minor < 0:
+                raise FieldInvalid(f"/items/{n}/price", "A price is not negative.")
 
 
 @dataclass(eq=False, kw_only=True)
@@ -78,10 +87,17 @@ class PriceList(Record):
         """Refuse a list nobody could use.  Raises: FieldInvalid."""
         if not self.name.strip():
             raise FieldInvalid("/name", "A price list needs a name.")
+        if not is_currency(self.currency):
+            raise FieldInvalid("/currency", "A currency has three capital letters.")
         if self.scope not in ("default", "customer"):
             raise FieldInvalid("/scope", "must be default or customer")
         if (self.scope == "customer") != (self.customer_id is not None):
             raise FieldInvalid("/customer_id", "A customer's list names the customer.")
+
+    def may_price(self, *, currency: str, customer_id: UUID) -> bool:
+        """Whether quotes to a customer in a currency may take their prices from here."""
+        theirs = self.customer_id in (None, customer_id)
+        return self.currency == currency and theirs and self.archived_at is None
 
     def valid_on(self, day: date) -> PriceListVersion | None:
         """The published version that prices quotes made on *day*."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from shared.kernel.money import Money
+from shared.kernel.money import Money, round_half_up
 from shared.kernel.records import Record
 
 from quoting.domain.errors import FieldInvalid, ProductGroupCycle
@@ -32,6 +32,8 @@ class Unit(StrEnum):
 
 
 MINUTES_OF = {Unit.HOUR: 60, Unit.DAY: 450}  # a working day is seven and a half hours
+LARGEST_QUANTITY = Decimal(1_000_000)
+_KIND_OF = {Unit.PIECE: ProductKind.FIXED, Unit.MONTH: ProductKind.RECURRING}
 
 
 @dataclass(eq=False, kw_only=True)
@@ -74,6 +76,11 @@ class Product(Record):
     cost_price: Money | None = None
     active: bool = True
 
+    @property
+    def is_for_sale(self) -> bool:
+        """Whether it may be put on new quotes."""
+        return self.active and self.archived_at is None
+
     def name_in(self, locale: str) -> str:
         """The name in a language, or in any other there is."""
         return self.names.get(locale) or next(iter(self.names.values()), self.code)
@@ -92,14 +99,27 @@ class Product(Record):
 
 def percent_to_bp(percent: Decimal, pointer: str, *, at_most: int = 10_000) -> int:
     """Read percent as basis points; at most two decimals.  Raises: FieldInvalid."""
-    basis_points = percent * 100
-    if not percent.is_finite() or basis_points != int(basis_points):
-        raise FieldInvalid(pointer, "A percentage has at most two decimals.")
-    if not 0 <= basis_points <= at_most:
+    if not percent.is_finite() or not 0 <= percent * 100 <= at_most:
         raise FieldInvalid(pointer, f"must be between 0 and {at_most // 100}")
+    basis_points = percent * 100
+    if basis_points != int(basis_points):
+        raise FieldInvalid(pointer, "A percentage has at most two decimals.")
     return int(basis_points)
+
+
+def check_quantity(quantity: Decimal, pointer: str) -> None:
+    """Refuse what cannot be counted: 0 to a million, four decimals.  Raises: FieldInvalid."""
+    if not quantity.is_finite() or not 0 <= quantity <= LARGEST_QUANTITY:
+        raise FieldInvalid(pointer, "must be from 0 to a million")
+    if quantity != round(quantity, 4):
+        raise FieldInvalid(pointer, "has at most four decimals")
+
+
+def kind_sold_by(unit: str) -> ProductKind:
+    """What a line of one's own is, going by its unit."""
+    return _KIND_OF.get(Unit(unit), ProductKind.HOURS)
 
 
 def minutes_sold(quantity: Decimal, unit: str) -> int:
     """Whole minutes of work in a quantity; 0 for what is not sold by time."""
-    return round(quantity * MINUTES_OF.get(Unit(unit), 0))
+    return round_half_up(quantity * MINUTES_OF.get(Unit(unit), 0))

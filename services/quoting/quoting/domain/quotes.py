@@ -3,25 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from shared.kernel.money import Money, round_half_up
-from shared.kernel.records import Child, Record
+from shared.kernel.money import Money
+from shared.kernel.records import Record
+from shared.kernel.shares import share_bp
 
 from quoting.domain.errors import (
     FieldInvalid,
+    QuoteArchived,
     QuoteEmpty,
     QuoteExpired,
     QuoteNotDraft,
     QuoteNotOpen,
     ValidityMissing,
 )
-from quoting.domain.products import minutes_sold
+from quoting.domain.price_lists import is_currency
+from quoting.domain.quote_lines import QuoteLine, VatGroup
 
 MOST_LINES = 500
-LARGEST_QUANTITY = Decimal(1_000_000)
 
 
 class QuoteStatus(StrEnum):
@@ -39,75 +40,6 @@ class QuoteStatus(StrEnum):
 
 
 INTERNAL = frozenset({QuoteStatus.DRAFT, QuoteStatus.PENDING_APPROVAL, QuoteStatus.APPROVED})
-
-
-@dataclass(eq=False, kw_only=True)
-class QuoteLine(Child):
-    """
-    One line.
-
-    Units: prices and cost in minor units of the quote's currency, for one ``unit``.
-    ``list_price_minor`` is what the price list said; None for a price of one's own.
-    """
-
-    position: int
-    description: str
-    quantity: Decimal
-    unit: str
-    unit_price_minor: int
-    kind: str = "hours"
-    product_id: UUID | None = None
-    list_price_minor: int | None = None
-    price_list_version_id: UUID | None = None
-    discount_bp: int = 0
-    vat_bp: int = 2500
-    unit_cost_minor: int = 0
-    optional: bool = False
-    selected: bool = True
-
-    @property
-    def counts(self) -> bool:
-        """Whether the line is in the totals; an option is only when it is chosen."""
-        return self.selected or not self.optional
-
-    @property
-    def net_minor(self) -> int:
-        """Quantity × unit price less discount, rounded once, half up."""
-        price = self.quantity * self.unit_price_minor * (10_000 - self.discount_bp)
-        return round_half_up(price / 10_000)
-
-    @property
-    def cost_minor(self) -> int:
-        """Quantity × unit cost, rounded once, half up."""
-        return round_half_up(self.quantity * self.unit_cost_minor)
-
-    @property
-    def minutes(self) -> int:
-        """Minutes of work the line sells."""
-        return minutes_sold(self.quantity, self.unit) if self.kind == "hours" else 0
-
-    def check(self, pointer: str) -> None:
-        """Refuse a line nobody could bill.  Raises: FieldInvalid."""
-        if not self.description.strip():
-            raise FieldInvalid(f"{pointer}/description", "A line says what it is.")
-        if not self.quantity.is_finite() or not 0 < self.quantity <= LARGEST_QUANTITY:
-            raise FieldInvalid(f"{pointer}/quantity", "must be above 0 and at most a million")
-        if self.quantity != round(self.quantity, 4):
-            raise FieldInvalid(f"{pointer}/quantity", "has at most four decimals")
-        if self.unit_cost_minor < 0 or self.unit_price_minor < 0:
-            raise FieldInvalid(pointer, "Prices and costs are not negative.")
-
-
-@dataclass(frozen=True)
-class VatGroup:
-    """VAT of one rate on the whole document."""
-
-    vat_bp: int
-    net_minor: int
-
-    @property
-    def vat_minor(self) -> int:
-        return round_half_up(Decimal(self.net_minor) * self.vat_bp / 10_000)
 
 
 @dataclass(eq=False, kw_only=True)
@@ -152,7 +84,17 @@ class Quote(Record):
         return Money(sum(line.net_minor for line in self.counted), self.currency)
 
     def cost_minor(self) -> int:
+        """What the lines cost us, as far as it is known."""
         return sum(line.cost_minor for line in self.counted)
+
+    def cost_is_known(self) -> bool:
+        """Whether every line says what it costs us."""
+        return all(line.unit_cost_minor is not None for line in self.counted)
+
+    def margin_bp(self) -> int | None:
+        """(net − known cost) / net; None without a net."""
+        net_minor = self.net().amount_minor
+        return share_bp(net_minor - self.cost_minor(), net_minor)
 
     def vat_groups(self) -> list[VatGroup]:
         """VAT is computed for each rate on the whole document, highest rate first."""
@@ -182,9 +124,29 @@ class Quote(Record):
 
     def reopen_draft(self) -> None:
         """Make it a draft again before it changes.  Raises: QuoteNotDraft."""
+        self.must_be_live()
         if self.status not in INTERNAL:
             raise QuoteNotDraft("A quote that was sent never changes.", status=self.status)
         self.status = QuoteStatus.DRAFT
+
+    def must_be_live(self) -> None:
+        """Refuse to go on with a quote that was put away.  Raises: QuoteArchived."""
+        if self.archived_at is not None:
+            raise QuoteArchived("The quote was put away; restore it first.")
+
+    def check(self) -> None:
+        """Refuse what cannot be a quote.  Raises: FieldInvalid."""
+        if not self.title.strip():
+            raise FieldInvalid("/title", "A quote needs a title.")
+        if not is_currency(self.currency):
+            raise FieldInvalid("/currency", "A currency has three capital letters.")
+
+    def submit(self) -> None:
+        """Wait for an approval, also for another one.  Raises: QuoteNotDraft, QuoteArchived."""
+        self.must_be_live()
+        if self.status not in (QuoteStatus.DRAFT, QuoteStatus.APPROVED):
+            raise QuoteNotDraft("Only a draft can be submitted.", status=self.status)
+        self.status = QuoteStatus.PENDING_APPROVAL
 
     def send(self, *, today: date, at: datetime) -> None:
         """
@@ -193,6 +155,7 @@ class Quote(Record):
         Raises:
             QuoteNotDraft, QuoteEmpty, ValidityMissing, QuoteExpired
         """
+        self.must_be_live()
         if self.status not in (QuoteStatus.DRAFT, QuoteStatus.APPROVED):
             raise QuoteNotDraft("The quote cannot be sent now.", status=self.status)
         if not self.counted:
@@ -205,15 +168,20 @@ class Quote(Record):
             )
         self.status, self.sent_at = QuoteStatus.SENT, at
 
-    def accept(self, *, today: date, by: str | None = None) -> bool:
+    def accept(self, *, today: date, said_on: date | None = None, by: str | None = None) -> bool:
         """
         Record the customer's yes; the last day of validity counts.
+
+        Args:
+            today: The day where the organisation is, on which validity is judged.
+            said_on: When the customer said so, if earlier; it makes no quote valid again.
+            by: Who said so by the link.
 
         Returns:
             False when it was accepted already.
 
         Raises:
-            QuoteNotOpen, QuoteExpired
+            QuoteNotOpen, QuoteExpired, FieldInvalid
         """
         if self.status is QuoteStatus.ACCEPTED:
             return False
@@ -224,7 +192,10 @@ class Quote(Record):
                 f"The quote was valid until {self.valid_until}.", valid_until=self.valid_until
             )
         self._must_be_open()
-        self.status, self.accepted_on, self.accepted_by = QuoteStatus.ACCEPTED, today, by
+        if said_on is not None and said_on > today:
+            raise FieldInvalid("/accepted_on", "A yes cannot come from the future.")
+        self.status, self.accepted_on = QuoteStatus.ACCEPTED, said_on or today
+        self.accepted_by = by
         return True
 
     def decline(self, *, reason: str | None) -> None:
@@ -238,10 +209,23 @@ class Quote(Record):
             self._must_be_open()
         self.status = QuoteStatus.WITHDRAWN
 
-    def supersede(self) -> None:
-        """A later revision went out."""
-        if self.status in (*INTERNAL, QuoteStatus.SENT):
-            self.status = QuoteStatus.SUPERSEDED
+    def give_way_to(self, later: "Quote") -> bool:
+        """
+        Step back for another revision that goes out.
+
+        Returns:
+            Whether anything changed.
+
+        Raises:
+            QuoteNotOpen: This one was accepted; a customer buys one revision.
+        """
+        if self.status is QuoteStatus.ACCEPTED:
+            raise QuoteNotOpen("Another revision was accepted.", status=self.status)
+        if self.status not in (*INTERNAL, QuoteStatus.SENT):
+            return False
+        self.status = QuoteStatus.SUPERSEDED
+        later.is_primary, self.is_primary = later.is_primary or self.is_primary, False
+        return True
 
     def expire(self, *, today: date) -> bool:
         """Close an unanswered quote after its last day; whether it was time."""

@@ -1,5 +1,6 @@
 """Quotes and approvals as others see them; cost and margin only to those with the right."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from shared.contracts.quoting.views import (
@@ -13,11 +14,12 @@ from shared.contracts.quoting.views import (
 )
 from shared.kernel.context import Caller
 from shared.kernel.money import Money
-from shared.kernel.shares import percent_text, share_bp
+from shared.kernel.shares import percent_text
 
-from quoting.application.quote_lines import room_of
+from quoting.application.rooms import room_of, rooms_of
 from quoting.domain.approvals import PricingRoom
-from quoting.domain.quotes import INTERNAL, Quote, QuoteLine
+from quoting.domain.quote_lines import QuoteLine
+from quoting.domain.quotes import INTERNAL, Quote
 from quoting.entrypoints.product_shapes import record_facts
 from quoting.persistence.work import QuotingWork
 
@@ -49,9 +51,10 @@ def quote_view(work: QuotingWork, quote: Quote, *, token: str | None = None) -> 
     return _view(quote, work.caller, room_of(work, quote), token=token)
 
 
-def quote_summary(quote: Quote, caller: Caller) -> QuoteView:
-    """A quote in a list: the same without room, which would be statements for every row."""
-    return _view(quote, caller, None)
+def quote_views(work: QuotingWork, quotes: Sequence[Quote]) -> list[QuoteView]:
+    """Quotes of a page; their rooms are read together."""
+    rooms = rooms_of(work, quotes)
+    return [_view(quote, work.caller, rooms[quote.id]) for quote in quotes]
 
 
 def public_quote_view(quote: Quote) -> PublicQuoteView:
@@ -81,14 +84,15 @@ def public_quote_view(quote: Quote) -> PublicQuoteView:
     )
 
 
-def approval_view(row: Any) -> ApprovalView:
-    """A request for approval, from a row with its quote's number."""
+def approval_view(row: Any, caller: Caller) -> ApprovalView:
+    """A request for approval, from a row with its quote's number; what is missing is margin."""
+    sees_margin = caller.sees("margin")
     return ApprovalView(
         id=row.id,
         quote_id=row.quote_id,
         quote_no=row.quote_no,
-        violated_rules=row.violated_rules,
-        shortfall=Money(row.shortfall_minor, row.currency),
+        violated_rules=row.violated_rules if sees_margin else [],
+        shortfall=Money(row.shortfall_minor, row.currency) if sees_margin else None,
         requested_by=row.requested_by,
         requested_at=row.requested_at,
         decided_by=row.decided_by,
@@ -100,21 +104,21 @@ def approval_view(row: Any) -> ApprovalView:
 
 
 def _view(
-    quote: Quote, caller: Caller, room: PricingRoom | None, *, token: str | None = None
+    quote: Quote, caller: Caller, room: PricingRoom, *, token: str | None = None
 ) -> QuoteView:
     return QuoteView(
         **{name: getattr(quote, name) for name in _ALIKE},
         **record_facts(quote),
         lines=[_line_view(quote, line, caller) for line in quote.lines],
         totals=_totals(quote, caller, room),
-        needs_approval=bool(room and room.violated and quote.status in INTERNAL),
+        needs_approval=bool(room.violated) and quote.status in INTERNAL,
         acceptance_token=token,
     )
 
 
 def _line_view(quote: Quote, line: QuoteLine, caller: Caller) -> QuoteLineView:
-    listed = line.list_price_minor
-    margin_bp = share_bp(line.net_minor - line.cost_minor, line.net_minor)
+    listed, cost = line.list_price_minor, line.unit_cost_minor
+    cost = cost if caller.sees("cost") else None
     return QuoteLineView(
         id=line.id,
         position=line.position,
@@ -128,18 +132,17 @@ def _line_view(quote: Quote, line: QuoteLine, caller: Caller) -> QuoteLineView:
         price_list_version_id=line.price_list_version_id,
         discount_percent=percent_text(line.discount_bp),
         vat_percent=percent_text(line.vat_bp),
-        unit_cost=Money(line.unit_cost_minor, quote.currency) if caller.sees("cost") else None,
+        unit_cost=None if cost is None else Money(cost, quote.currency),
         net=Money(line.net_minor, quote.currency),
-        margin_percent=_percent(margin_bp) if caller.sees("margin") else None,
+        margin_percent=_percent(line.margin_bp) if caller.sees("margin") else None,
         optional=line.optional,
         selected=line.selected,
     )
 
 
-def _totals(quote: Quote, caller: Caller, room: PricingRoom | None) -> QuoteTotalsView:
+def _totals(quote: Quote, caller: Caller, room: PricingRoom) -> QuoteTotalsView:
     net, cost = quote.net(), Money(quote.cost_minor(), quote.currency)
     sees_cost, sees_margin = caller.sees("cost"), caller.sees("margin")
-    margin_bp = share_bp((net - cost).amount_minor, net.amount_minor)
     shown_room = room if sees_margin else None
     return QuoteTotalsView(
         net=net,
@@ -154,8 +157,9 @@ def _totals(quote: Quote, caller: Caller, room: PricingRoom | None) -> QuoteTota
             for group in quote.vat_groups()
         ],
         cost=cost if sees_cost else None,
+        cost_is_known=quote.cost_is_known(),
         margin=net - cost if sees_margin else None,
-        margin_percent=_percent(margin_bp) if sees_margin else None,
+        margin_percent=_percent(quote.margin_bp()) if sees_margin else None,
         floor_price=Money(shown_room.floor_price_minor, quote.currency) if shown_room else None,
         room=Money(shown_room.room_minor, quote.currency) if shown_room else None,
     )

@@ -8,7 +8,8 @@ from shared.kernel.paging import ListQuery, Page
 from shared.rpc.server import command, question
 from sqlalchemy import select
 
-from quoting.application import approvals
+from quoting.application import acceptances, approvals
+from quoting.domain.approvals import Decision
 from quoting.entrypoints.quote_shapes import approval_view, public_quote_view, quote_view
 from quoting.persistence.quotes import APPROVALS
 from quoting.persistence.tables import approvals as approvals_table
@@ -27,12 +28,16 @@ class ApprovalsRpc:
     def approve_quote(
         self, work: QuotingWork, *, quote_id: UUID, reason: str | None = None
     ) -> QuoteView:
-        quote = approvals.decide_quote(work, quote_id=quote_id, decision="approved", reason=reason)
+        quote = approvals.decide_quote(
+            work, quote_id=quote_id, decision=Decision.APPROVED, reason=reason
+        )
         return quote_view(work, quote)
 
     @command()
     def reject_quote(self, work: QuotingWork, *, quote_id: UUID, reason: str) -> QuoteView:
-        quote = approvals.decide_quote(work, quote_id=quote_id, decision="rejected", reason=reason)
+        quote = approvals.decide_quote(
+            work, quote_id=quote_id, decision=Decision.REJECTED, reason=reason
+        )
         return quote_view(work, quote)
 
     @command(hidden=("acceptance_token",))
@@ -46,15 +51,21 @@ class ApprovalsRpc:
             quotes, quotes.c.id == approvals_table.c.quote_id
         )
         where = visible(work.caller, "quote.view", quotes)
-        return APPROVALS.page(work, query, where=where, base=base, to_view=approval_view)
+        return APPROVALS.page(
+            work,
+            query,
+            where=where,
+            base=base,
+            to_view=lambda row: approval_view(row, work.caller),
+        )
 
     @question(anonymous=True)
     def get_public_quote(self, work: QuotingWork, *, token: str) -> PublicQuoteView:
-        return public_quote_view(approvals.quote_behind(work, token=token))
+        return public_quote_view(acceptances.quote_behind(work, token=token))
 
     @command(anonymous=True)
     def accept_public_quote(
         self, work: QuotingWork, *, token: str, name: str, email: str
     ) -> PublicQuoteView:
-        quote = approvals.accept_by_link(work, token=token, name=name, email=email)
+        quote = acceptances.accept_by_link(work, token=token, name=name, email=email)
         return public_quote_view(quote)

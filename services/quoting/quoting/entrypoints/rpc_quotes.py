@@ -3,14 +3,20 @@
 from datetime import date
 from uuid import UUID
 
-from shared.capabilities.policy import visible
-from shared.contracts.quoting.views import CustomerQuotesView, QuoteFields, QuoteView
+from shared.capabilities.policy import authorise, visible
+from shared.contracts.quoting.views import (
+    CustomerQuotesView,
+    HistoricQuoteFields,
+    QuoteFields,
+    QuoteView,
+)
 from shared.kernel.paging import ListQuery, Page
 from shared.rpc.server import command, question
 from sqlalchemy import and_
 
-from quoting.application import quotes
-from quoting.entrypoints.quote_shapes import quote_summary, quote_view
+from quoting.application import acceptances, historic_quotes, quotes
+from quoting.application.access import UNKNOWN
+from quoting.entrypoints.quote_shapes import quote_view, quote_views
 from quoting.persistence.quotes import quote_listing
 from quoting.persistence.tables import quotes as table
 from quoting.persistence.work import QuotingWork
@@ -25,7 +31,9 @@ class QuotesRpc:
 
     @question()
     def get_quote(self, work: QuotingWork, *, quote_id: UUID) -> QuoteView:
-        return quote_view(work, quotes.may(work, "quote.view", work.quotes.get(quote_id)))
+        quote = work.quotes.get(quote_id)
+        authorise(work.caller, "quote.view", quote, unknown=UNKNOWN)
+        return quote_view(work, quote)
 
     @question()
     def list_quotes(self, work: QuotingWork, *, query: ListQuery) -> Page[QuoteView]:
@@ -35,10 +43,7 @@ class QuotesRpc:
             query,
             where=where,
             columns=[table.c.id],
-            to_views=lambda rows: [
-                quote_summary(quote, work.caller)
-                for quote in work.quotes.many([row.id for row in rows])
-            ],
+            to_views=lambda rows: quote_views(work, work.quotes.many([row.id for row in rows])),
         )
 
     @command()
@@ -74,7 +79,7 @@ class QuotesRpc:
         accepted_on: date | None = None,
         purchase_order_no: str | None = None,
     ) -> QuoteView:
-        quote = quotes.accept_quote(
+        quote = acceptances.accept_quote(
             work,
             quote_id=quote_id,
             accepted_on=accepted_on,
@@ -86,16 +91,19 @@ class QuotesRpc:
     def decline_quote(
         self, work: QuotingWork, *, quote_id: UUID, reason: str | None = None
     ) -> QuoteView:
-        return quote_view(work, quotes.decline_quote(work, quote_id=quote_id, reason=reason))
+        return quote_view(work, acceptances.decline_quote(work, quote_id=quote_id, reason=reason))
 
     @command()
     def withdraw_quote(self, work: QuotingWork, *, quote_id: UUID) -> QuoteView:
-        return quote_view(work, quotes.withdraw_quote(work, quote_id=quote_id))
+        return quote_view(work, acceptances.withdraw_quote(work, quote_id=quote_id))
+
+    @command()
+    def import_quote(self, work: QuotingWork, *, fields: HistoricQuoteFields) -> QuoteView:
+        return quote_view(work, historic_quotes.import_quote(work, fields=fields))
 
     @question()
     def overview_of_customer(
         self, work: QuotingWork, *, customer_id: UUID, limit: int = 10
     ) -> CustomerQuotesView:
-        found, total = work.quotes.newest_of_customer(customer_id, min(limit, 50))
-        items = [quote_summary(quote, work.caller) for quote in found]
-        return CustomerQuotesView(items=items, total=total)
+        found, total = work.quotes.newest_of_customer(customer_id, max(1, min(limit, 50)))
+        return CustomerQuotesView(items=quote_views(work, found), total=total)

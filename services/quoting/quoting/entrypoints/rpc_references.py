@@ -10,7 +10,7 @@ from shared.kernel.errors import NotFound
 from shared.rpc.server import question
 
 from quoting.application.products import product_facts
-from quoting.application.quotes import quote_facts
+from quoting.application.quote_facts import quote_facts
 from quoting.persistence.search import search_quotes
 from quoting.persistence.work import QuotingWork
 

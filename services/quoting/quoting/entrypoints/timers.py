@@ -4,7 +4,7 @@ from uuid import UUID
 
 from shared.messaging.timers import DueItem, when_due
 
-from quoting.application.quotes import expire_quote
+from quoting.application.acceptances import expire_quote
 from quoting.persistence.work import QuotingWork
 
 

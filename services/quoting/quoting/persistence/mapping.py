@@ -9,7 +9,8 @@ from quoting.domain.approvals import Approval
 from quoting.domain.margin_policies import MarginPolicy
 from quoting.domain.price_lists import PriceItem, PriceList, PriceListVersion
 from quoting.domain.products import Product, ProductGroup
-from quoting.domain.quotes import Quote, QuoteLine
+from quoting.domain.quote_lines import QuoteLine
+from quoting.domain.quotes import Quote
 from quoting.persistence import tables
 
 _registry = registry(metadata=tables.metadata)

@@ -114,13 +114,26 @@ class StoredQuotes:
         )
         return list(found.unique().scalars())
 
+    def has_primary(self, case_id: UUID) -> bool:
+        """Whether a quote of the case that may still be bought is its primary one."""
+        over = [QuoteStatus.DECLINED, QuoteStatus.EXPIRED, QuoteStatus.WITHDRAWN]
+        return (
+            self._work.session.execute(
+                select(quotes.c.id)
+                .where(quotes.c.organisation_id == self._work.caller.organisation_id)
+                .where(quotes.c.sales_case_id == case_id, quotes.c.is_primary)
+                .where(quotes.c.archived_at.is_(None), quotes.c.status.not_in(over))
+            ).first()
+            is not None
+        )
+
     def no_longer_primary(self, quote: Quote) -> None:
         """A case has one primary quote: take the mark from the others."""
         self._work.session.execute(
             update(quotes)
             .where(quotes.c.organisation_id == self._work.caller.organisation_id)
             .where(quotes.c.sales_case_id == quote.sales_case_id)
-            .where(quotes.c.root_id != quote.root_id, quotes.c.is_primary)
+            .where(quotes.c.id != quote.id, quotes.c.is_primary)
             .values(is_primary=False)
         )
 

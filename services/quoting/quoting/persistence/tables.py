@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from quoting.domain.approvals import Decision
 from quoting.domain.margin_policies import PolicyLevel
 from quoting.domain.price_lists import VersionStatus
 from quoting.domain.products import ProductKind, Unit
@@ -184,7 +185,7 @@ quote_lines = Table(
     Column("price_list_version_id", Uuid),
     Column("discount_bp", Integer, nullable=False),
     Column("vat_bp", Integer, nullable=False),
-    Column("unit_cost_minor", BigInteger, nullable=False),
+    Column("unit_cost_minor", BigInteger, comment="null when it is not known"),
     Column("optional", Boolean, nullable=False),
     Column("selected", Boolean, nullable=False),
 )
@@ -203,7 +204,7 @@ approvals = Table(
     Column("expires_on", Date, nullable=False),
     Column("decided_by", Uuid, comment="identity owns it"),
     Column("decided_at", DateTime(timezone=True)),
-    Column("decision", Text),
+    Column("decision", Word(Decision)),
     Column("reason", Text),
 )
 

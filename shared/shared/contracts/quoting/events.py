@@ -28,6 +28,7 @@ class QuoteState(Event):
     net: Money  # after discounts, before VAT
     unit_id: UUID | None = None
     valid_until: date | None = None
+    is_primary: bool = False  # of its case
 
 
 @event("quoting", "quote.created", aggregate="quote_id")
@@ -42,7 +43,7 @@ class QuoteCreatedV1(QuoteState):
 @event("quoting", "quote.updated", aggregate="quote_id")
 class QuoteUpdatedV1(QuoteState):
     """
-    A draft was changed.
+    A quote changed in a way that has no fact of its own: content, approval, expiry, supersession.
 
     Read by: sales.
     """

@@ -48,7 +48,8 @@ class QuoteTotalsView(View):
     """
     Sums of a quote.  Cost, margin, floor price and room only with the right, else null.
 
-    ``room`` is net less floor price: what may still be given away.
+    ``room`` is net less floor price: what may still be given away.  While ``cost_is_known`` is
+    false a line says nothing of its cost: cost is too low, margin and room too high.
     """
 
     net: Money
@@ -56,6 +57,7 @@ class QuoteTotalsView(View):
     gross: Money
     vat_groups: list[VatGroupView]
     cost: Money | None
+    cost_is_known: bool
     margin: Money | None
     margin_percent: str | None
     floor_price: Money | None
@@ -105,6 +107,7 @@ class QuoteLineFields(Fields):
     A line as it is written.
 
     Without ``unit_price`` the price list decides; without ``unit_cost`` the product's cost price.
+    Only who sees field class cost may state a ``unit_cost``.
     """
 
     product_id: UUID | UnsetType | None = UNSET
@@ -165,14 +168,14 @@ class ApprovalView(View):
     A request to sell below a floor; ``decision`` is null while it waits.
 
     Shape: ``violated_rules`` entries have ``level``, ``target_id``, ``floor_percent`` and
-    ``margin_percent``.
+    ``margin_percent``; without field class margin there are none, and no ``shortfall``.
     """
 
     id: UUID
     quote_id: UUID
     quote_no: str
     violated_rules: list[dict[str, Any]]
-    shortfall: Money
+    shortfall: Money | None
     requested_by: UUID
     requested_at: datetime
     decided_by: UUID | None

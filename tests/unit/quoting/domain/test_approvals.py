@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from quoting.domain.approvals import Approval, content_hash, pricing_room
+from quoting.domain.approvals import Approval, Decision, content_hash, pricing_room
 from quoting.domain.errors import ApprovalNotPending, OwnApproval
 from quoting.domain.margin_policies import Floors, PolicyLevel
 from shared.kernel.ids import new_id
@@ -86,6 +86,9 @@ def test_a_floor_counts_from_its_first_day():
         {"quantity": Decimal(101)},
         {"vat_bp": 0},
         {"description": "Other"},
+        {"unit_cost_minor": None},
+        {"kind": "fixed"},
+        {"optional": True, "selected": False},
     ],
 )
 def test_any_change_of_content_changes_the_hash(change):
@@ -96,10 +99,10 @@ def test_the_same_content_has_the_same_hash():
     assert content_hash(a_quote(a_line())) == content_hash(a_quote(a_line(quantity=Decimal("1E2"))))
 
 
-def an_approval(**changes):
+def an_approval(quote, **changes):
     facts = {
-        "quote_id": new_id(),
-        "content_hash": "h",
+        "quote_id": quote.id,
+        "content_hash": content_hash(quote),
         "shortfall_minor": 1,
         "currency": "NOK",
         "requested_by": new_id(),
@@ -110,30 +113,79 @@ def an_approval(**changes):
 
 
 def test_an_approval_covers_exactly_its_content_until_it_expires():
-    approval = an_approval()
-    approval.decide("approved", by=new_id(), at=NOW, reason=None, current_hash="h")
+    quote = a_quote()
+    approval = an_approval(quote)
+    approval.decide(Decision.APPROVED, by=new_id(), at=NOW, reason=None, quote=quote)
 
-    assert approval.covers("h", date(2026, 12, 31))
+    assert approval.covers(content_hash(quote), date(2026, 12, 31))
     assert not approval.covers("other", date(2026, 12, 31))
-    assert not approval.covers("h", date(2027, 1, 1))
+    assert not approval.covers(content_hash(quote), date(2027, 1, 1))
 
 
-def test_nobody_approves_what_he_asked_for():
-    approval = an_approval()
+def test_nobody_approves_what_he_asked_for_or_what_is_his():
+    quote = a_quote()
+    approval = an_approval(quote)
 
-    with pytest.raises(OwnApproval):
-        approval.decide("approved", by=approval.requested_by, at=NOW, reason=None, current_hash="h")
+    for person in (approval.requested_by, quote.owner_id):
+        with pytest.raises(OwnApproval):
+            approval.decide(Decision.APPROVED, by=person, at=NOW, reason=None, quote=quote)
 
 
 def test_a_request_for_other_content_cannot_be_answered():
+    quote = a_quote()
+    approval = an_approval(quote)
+    quote.terms = "Payment in 90 days"
+
     with pytest.raises(ApprovalNotPending):
-        an_approval().decide("approved", by=new_id(), at=NOW, reason=None, current_hash="new")
+        approval.decide(Decision.APPROVED, by=new_id(), at=NOW, reason=None, quote=quote)
 
 
 def test_a_rejected_request_covers_nothing():
-    approval = an_approval()
-    approval.decide("rejected", by=new_id(), at=NOW, reason="Too low", current_hash="h")
+    quote = a_quote()
+    approval = an_approval(quote)
+    approval.decide(Decision.REJECTED, by=new_id(), at=NOW, reason="Too low", quote=quote)
 
-    assert not approval.covers("h", date(2026, 12, 1))
+    assert not approval.covers(content_hash(quote), date(2026, 12, 1))
     with pytest.raises(ApprovalNotPending):
-        approval.decide("approved", by=new_id(), at=NOW, reason=None, current_hash="h")
+        approval.decide(Decision.APPROVED, by=new_id(), at=NOW, reason=None, quote=quote)
+
+
+CONTENT = st.builds(
+    a_line,
+    quantity=st.decimals("0.0001", "1000", places=4),
+    unit_price_minor=st.integers(0, 1_000_000),
+    unit_cost_minor=st.none() | st.integers(0, 1_000_000),
+    discount_bp=st.integers(0, 10_000),
+)
+
+
+@given(st.lists(CONTENT, min_size=1, max_size=4), st.lists(CONTENT, min_size=1, max_size=4))
+def test_an_approval_of_one_content_never_covers_another(approved, sent):
+    quote = a_quote(*approved)
+    approval = an_approval(quote)
+    approval.decide(Decision.APPROVED, by=new_id(), at=NOW, reason=None, quote=quote)
+
+    quote.lines = sent
+    same = [(x.quantity, x.unit_price_minor, x.unit_cost_minor, x.discount_bp) for x in approved]
+    other = [(x.quantity, x.unit_price_minor, x.unit_cost_minor, x.discount_bp) for x in sent]
+
+    assert approval.covers(content_hash(quote), date(2026, 12, 1)) == (same == other)
+
+
+def test_a_floor_is_not_kept_by_a_cost_nobody_knows():
+    unknown = a_quote(a_line(), a_line(unit_cost_minor=None))
+
+    assert room(unknown, a_floor(1)).violated
+    assert room(unknown, a_floor(1, level=PolicyLevel.PRODUCT, target_id=new_id())).violated
+    assert not room(unknown, None).violated
+    assert not unknown.cost_is_known()
+
+
+def test_every_broken_rule_is_named():
+    product, cheap = a_floor(60, level=PolicyLevel.PRODUCT, target_id=new_id()), a_floor(10)
+    quote = a_quote(a_line(), a_line(position=2, unit_price_minor=73_000))
+
+    found = pricing_room(quote, [product, cheap])
+
+    assert [each["level"] for each in found.violated] == ["product", "organisation"]
+    assert found.room_minor == quote.net().amount_minor - found.floor_price_minor
