@@ -59,6 +59,18 @@ def test_an_accepted_quote_wins_its_case_once_however_often_it_is_told(
     assert [stay["status"] for stay in history["transitions"]] == ["open", "won"]
 
 
+def test_an_acceptance_told_again_does_not_win_a_reopened_case(new_case, calls, tell, handled):
+    case = new_case()
+    accepted = a_quote_accepted(case, "90000.00")
+    tell(accepted)
+    handled()
+    calls.reopen_case(case_id=case["id"], expected_order_date="2027-02-01")
+    tell(accepted)
+    handled()
+
+    assert calls.get_case(case_id=case["id"])["status"] == "open"
+
+
 def test_a_value_taken_from_the_quote_follows_it_and_forgets_no_newer_one(
     new_case, calls, tell, handled
 ):

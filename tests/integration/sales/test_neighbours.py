@@ -44,20 +44,13 @@ def test_a_customer_made_a_moment_ago_can_be_sold_to(customer, new_case):
     assert (case["case_no"], case["status"]) == ("10001", "open")
 
 
-def test_a_quote_accepted_in_quoting_wins_the_case(rpc, org, case, eventually):
-    quoting, sales = rpc(org).quoting, rpc(org).sales
-    line = {
-        "description": "Rådgivning",
-        "quantity": "10",
-        "unit": "hour",
-        "unit_price": nok("1250.00"),
-    }
+def test_a_quote_accepted_in_quoting_wins_the_case(rpc, org, introduce, new_case, eventually):
+    introduce("quoting")
+    quoting, sales, case = rpc(org).quoting, rpc(org).sales, new_case()
+    line = {"description": "Rådgivning", "quantity": "10", "unit": "hour"}
+    priced = {**line, "unit_price": nok("1250.00"), "unit_cost": nok("720.00")}
     quote = quoting.create_quote(
-        fields={
-            "sales_case_id": case["id"],
-            "valid_until": LATER,
-            "lines": [{**line, "unit_price": nok("1250.00"), "unit_cost": nok("720.00")}],
-        }
+        fields={"sales_case_id": case["id"], "valid_until": LATER, "lines": [priced]}
     )
     quoting.send_quote(quote_id=quote["id"])
     quoting.accept_quote(quote_id=quote["id"])

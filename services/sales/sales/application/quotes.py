@@ -18,9 +18,11 @@ def follow_quote(work: SalesWork, *, quote: QuoteState) -> None:
     Raises:
         NotFound: The case has not arrived.
     """
+    was_accepted = work.quotes.is_accepted(quote.quote_id)
     newer = work.quotes.keep(quote)
     if isinstance(quote, QuoteAcceptedV1):
-        win_case_by_quote(work, quote=quote)
+        if not was_accepted:  # told again, it must not win a case that was reopened since
+            win_case_by_quote(work, quote=quote)
         return
     case = work.cases.get(quote.sales_case_id)
     if not newer or not case.is_open:

@@ -133,7 +133,7 @@ class SummedCases:
     def _latest(self, as_of: date | None, name: str) -> Subquery:
         """How every case stood at the end of a day; at present when None."""
         until = case_changes.c.valid_until
-        held = until.is_(None)
+        held: ColumnElement[bool] = until.is_(None)
         if as_of is not None:
             end = start_of_day(as_of + timedelta(days=1), self._work.caller.time_zone)
             held = and_(case_changes.c.valid_from < end, or_(until.is_(None), until >= end))

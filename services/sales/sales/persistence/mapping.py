@@ -1,5 +1,7 @@
 """Which class lives in which table."""
 
+from typing import Any
+
 from shared.persistence.mapping import map_child, map_record, money
 from sqlalchemy.orm import registry, relationship
 
@@ -12,7 +14,7 @@ from sales.persistence import tables
 _registry = registry(metadata=tables.metadata)
 
 
-def _children(child: type, order: object) -> object:
+def _children(child: type, order: Any) -> Any:
     return relationship(child, cascade="all, delete-orphan", lazy="selectin", order_by=order)
 
 

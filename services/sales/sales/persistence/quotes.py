@@ -37,6 +37,14 @@ class KnownQuotes:
         )
         return stored.scalar() is not None
 
+    def is_accepted(self, quote_id: UUID) -> bool:
+        status = self._work.session.execute(
+            select(case_quotes.c.status)
+            .where(case_quotes.c.organisation_id == self._work.caller.organisation_id)
+            .where(case_quotes.c.quote_id == quote_id)
+        ).scalar()
+        return status == "accepted"
+
     def net_of(self, quote_id: UUID, *, case_id: UUID) -> Money | None:
         row = self._work.session.execute(
             select(case_quotes.c.net_minor, case_quotes.c.net_currency)
