@@ -11,7 +11,6 @@ from support.radicale import a_radicale
 from support.street import a_trial
 from support.tryton import a_tryton
 
-
 SECTIONS = {
     "customer",
     "contacts",
