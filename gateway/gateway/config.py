@@ -17,6 +17,7 @@ class Settings:
     port: int = env("GATEWAY_PORT", default=8080, at_least=1)
     host: str = env("GATEWAY_HOST", default="127.0.0.1")
     health_port: int = env("HEALTH_PORT", default=0, at_least=0)
+    health_host: str = env("HEALTH_HOST", default="127.0.0.1")
     identity_public_key_file: str = env("IDENTITY_PUBLIC_KEY_FILE")
     signing_key_file: str = env("GATEWAY_SIGNING_KEY_FILE")
     workers: int = env("GATEWAY_WORKERS", default=2, at_least=1)

@@ -7,7 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 
-def serve_metrics(port: int) -> None:
+def serve_metrics(port: int, *, host: str) -> None:
     """Answer ``/metrics`` until the process ends; not at all when *port* is 0."""
     if not port:
         return
@@ -25,7 +25,7 @@ def serve_metrics(port: int) -> None:
         def log_message(self, *_: object) -> None:
             """Scrapes come every few seconds and say nothing new."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Metrics)
+    server = ThreadingHTTPServer((host, port), Metrics)
     threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
 
 

@@ -54,7 +54,7 @@ class Server(BaseApplication):
         return create_app(start(self._settings))
 
     def _when_ready(self, _server: Any) -> None:
-        serve_metrics(self._settings.health_port)
+        serve_metrics(self._settings.health_port, host=self._settings.health_host)
 
 
 def _child_exit(_server: Any, worker: Any) -> None:
