@@ -4,7 +4,7 @@ from typing import Any
 
 from gateway.services.fan_out import FORBIDDEN, OK, FanOut
 
-SEARCHED = ("crm", "sales", "quoting", "projects")
+SEARCHED = ("crm", "sales", "quoting", "projects", "identity")
 
 
 def search(services: FanOut, *, text: str, limit: int) -> dict[str, Any]:

@@ -121,6 +121,14 @@ ROUTES = (
         parameters=PERIOD,
     ),
     reading(
+        "/customers/{customer_id}/profitability",
+        "projects.customer_profitability",
+        tag=TAG,
+        answer=ProfitabilityView,
+        summary="Read what a customer leaves.",
+        parameters=PERIOD,
+    ),
+    reading(
         "/projects/{project_id}/contract-lines",
         "projects.list_contract_lines",
         tag=TAG,

@@ -106,6 +106,16 @@ ROUTES = (
         "decline", "Record the customer's no.", body=bodies.ReasonBody, body_needed=False
     ),
     QUOTES.action("withdraw", "Take a quote back before an answer."),
+    posting(
+        "/quotes/imports",
+        "quoting.import_quote",
+        tag=TAG,
+        answer=QuoteView,
+        summary="Write down a quote of the past.",
+        body=bodies.HistoricQuoteBody,
+        as_fields=True,
+        status=201,
+    ),
     listing(
         "/quote-approvals",
         "quoting.list_approvals",

@@ -109,6 +109,24 @@ class QuoteBody(Body):
     lines = many(nested(QuoteLineBody))
 
 
+class HistoricQuoteBody(Body):
+    """A quote of the past with its own dates; every line needs its price."""
+
+    sales_case_id = Id(required=True)
+    title = Line(300, required=True)
+    status = Choice("sent", "accepted", "declined", required=True)
+    sent_on = Day(required=True)
+    valid_until = Day(required=True)
+    lines = many(nested(QuoteLineBody), required=True)
+    owner_id = Id()
+    contact_id = Id(allow_none=True)
+    accepted_on = Day()
+    declined_on = Day()
+    declined_reason = Text(2000, allow_none=True)
+    purchase_order_no = Line(100, allow_none=True)
+    terms = Text(allow_none=True)
+
+
 class ReasonBody(Body):
     """Why, if one wants to say."""
 

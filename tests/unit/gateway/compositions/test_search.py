@@ -23,6 +23,7 @@ def test_the_best_answers_of_all_services_come_first():
         sales__search=[a_hit("best", 0.9)],
         quoting__search=[],
         projects__search=[a_hit("worst", 0.1)],
+        identity__search=[],
     )
 
     answer = edge.send("GET", "/search?q=fjell&limit=3")
@@ -38,7 +39,7 @@ def test_a_search_names_who_did_not_answer():
 
     answer = edge.send("GET", "/search?q=fjell")
 
-    assert (answer.status_code, answer.json["missing"]) == (200, ["projects"])
+    assert (answer.status_code, answer.json["missing"]) == (200, ["projects", "identity"])
 
 
 def test_a_search_nobody_answers_fails():
