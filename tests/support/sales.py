@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+import sales.persistence.mapping  # noqa: F401 - records made before they are mapped break
 from sales.domain.cases import SalesCase
 from sales.domain.changes import CaseMoment, moment_of
 from sales.domain.processes import SalesProcess, Stage, StageKind, default_process
