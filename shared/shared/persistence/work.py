@@ -173,6 +173,19 @@ class Work:
         self.caller = caller
         self._enter()
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part that may fail without spoiling the rest: what it stored and told is undone."""
+        self.flush()
+        facts, entries = len(self._facts), len(self._audit)
+        try:
+            with self.session.begin_nested():
+                yield
+                self.flush()
+        except Exception:
+            del self._facts[facts:], self._audit[entries:]
+            raise
+
     def forget_pending(self) -> None:
         """Drop what a failed part of the transaction wanted to store and tell."""
         self.session.expunge_all()

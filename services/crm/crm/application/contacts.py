@@ -35,7 +35,7 @@ def create_contact(work: CrmWork, *, fields: ContactFields) -> Contact:
     )
     contact = Contact(**values)
     contact.place(places or [], today=work.today())
-    _store(work, contact)
+    store_contact(work, contact)
     return contact
 
 
@@ -57,7 +57,7 @@ def change_contact(
     contact.change(values)
     if places is not None:
         contact.place([*places, *_unseen(work, contact, places)], today=work.today())
-    _store(work, contact)
+    store_contact(work, contact)
     return contact
 
 
@@ -97,7 +97,7 @@ def create_affiliation(
     place = _place(work, fields.given(), "", problems)
     problems.stop("crm.affiliation_invalid")
     affiliation = contact.add_place(place, today=work.today())
-    _store(work, contact)
+    store_contact(work, contact)
     return affiliation
 
 
@@ -119,7 +119,7 @@ def change_affiliation(
     if "role" in given:
         affiliation.role = _role(work, given["role"])
     affiliation.is_primary = bool(given.get("primary", affiliation.is_primary))
-    _store(work, contact)
+    store_contact(work, contact)
     return affiliation
 
 
@@ -133,7 +133,7 @@ def end_affiliation(work: CrmWork, *, contact_id: UUID, affiliation_id: UUID) ->
     contact = _open(work, contact_id)
     affiliation = contact.affiliation(affiliation_id)
     affiliation.until_on, affiliation.is_primary = work.today(), False
-    _store(work, contact)
+    store_contact(work, contact)
     return affiliation
 
 
@@ -144,7 +144,7 @@ def _open(work: CrmWork, contact_id: UUID) -> Contact:
     return contact
 
 
-def _store(work: CrmWork, contact: Contact) -> None:
+def store_contact(work: CrmWork, contact: Contact) -> None:
     """Save; a customer's former primary contact steps back first."""
     for each in contact.current:
         if each.is_primary:

@@ -6,6 +6,7 @@ he may not see, ``get`` of customers does not.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -20,6 +21,7 @@ from crm.domain.classification import ListValue
 from crm.domain.contacts import Contact
 from crm.domain.customers import Customer
 from crm.domain.imports.batches import ImportBatch
+from crm.domain.imports.rows import Row
 from crm.domain.imports.sheets import Workbook
 from crm.domain.notes import Note
 from crm.domain.timeline import TimelineEntry
@@ -142,38 +144,54 @@ class Imports(Protocol):
 
     def file(self, import_id: UUID) -> bytes: ...
 
+    def forget_file(self, import_id: UUID) -> None: ...
+
     def store_chunks(self, import_id: UUID, chunks: Sequence[tuple[int, bytes]]) -> None:
         """Replace the cells: pairs of the first row's number and deflated rows."""
         ...
 
-    def chunk(self, import_id: UUID, after_row_no: int) -> tuple[int, bytes] | None:
-        """The first chunk that starts after a row: its first row's number and its cells."""
+    def chunk(self, import_id: UUID, done_rows: int) -> bytes | None:
+        """The deflated cells that come after *done_rows* rows; None at the end."""
         ...
 
-    def forget_file(self, import_id: UUID) -> None: ...
+    def advance(self, batch: ImportBatch, rows: int) -> None:
+        """Show progress."""
+        ...
 
     def forget_rows(self, import_id: UUID) -> None: ...
 
-    def add_rows(self, import_id: UUID, rows: Sequence[dict[str, Any]]) -> None: ...
+    def add_rows(self, import_id: UUID, rows: Sequence[Row]) -> None: ...
 
     def settle_rows(self, batch: ImportBatch) -> dict[str, int]:
-        """Find duplicates and parents inside the file; rows by action, and warnings."""
+        """Find duplicates and parents inside the file; numbers of rows by action."""
         ...
+
+    def counts(self, import_id: UUID) -> dict[str, int]: ...
 
     def pending(self, import_id: UUID, limit: int) -> list[Any]:
         """Rows to write, parents before those below them."""
         ...
 
-    def mark(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Write down what became of rows: id, state, issues."""
+    def mark(self, outcomes: Sequence[dict[str, Any]]) -> None:
+        """Write down what became of rows: ``row_id``, ``new_state``, ``new_issues``."""
         ...
+
+    def mark_applied(self, ids: Sequence[UUID]) -> None: ...
 
     def matches(self, kind: str, keys: dict[str, set[str]]) -> list[dict[str, Any]]:
         """Live records that have one of the key values, as plain values."""
         ...
 
-    def create_customers(self, plans: Sequence[dict[str, Any]]) -> None:
-        """Store new customers in bulk, with audit, timeline and events."""
+    def people(self) -> dict[str, UUID]:
+        """Users by name and by e-mail address, in lower case."""
+        ...
+
+    def create_customers(self, plans: Sequence[tuple[UUID, dict[str, Any]]]) -> None:
+        """Store new customers in bulk, with owners, audit, timeline and events."""
+        ...
+
+    def attempt(self) -> AbstractContextManager[None]:
+        """A part of the transaction that can fail without spoiling the rest."""
         ...
 
 
@@ -189,7 +207,7 @@ class CrmWork(Protocol):
     timeline: Timeline
     imports: Imports
     spreadsheets: Spreadsheets
-    session: Any
+    session: Any  # for shared.capabilities only
 
     def table(self, name: str) -> Any: ...
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+CHUNK_ROWS = 500  # rows that are read, checked and written together
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:

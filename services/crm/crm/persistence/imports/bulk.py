@@ -1,0 +1,151 @@
+"""Writes many new customers at once: a handful of statements for a whole chunk."""
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from shared.contracts.crm.events import CustomerCreatedV1
+from shared.kernel.ids import new_id
+from shared.persistence.outbox import outbox_row
+from sqlalchemy import insert, select
+
+from crm.application.customer_facts import fact_about
+from crm.domain.customers import FIRST_NUMBER, NUMBER_SERIES
+from crm.domain.timeline import TimelineEntry
+from crm.persistence.activity_tables import timeline_entries
+from crm.persistence.tables import addresses, customer_owners, customers
+from crm.persistence.timeline import row_of
+
+if TYPE_CHECKING:
+    from crm.persistence.work import CrmWork
+
+_EMPTY = {
+    column.name: None
+    for column in customers.c
+    if column.name not in ("search_text", "segment_ids", "tags", "custom")
+}
+_ADDRESS = ("street", "postal_code", "city", "region", "country")
+_IDS = ("owner_id", "unit_id", "type_id", "parent_id")
+
+
+def create_customers(work: "CrmWork", plans: Sequence[tuple[UUID, dict[str, Any]]]) -> None:
+    """Store customers from plans (id, {values, address}) of checked rows."""
+    made = [_customer(work, customer_id, plan) for customer_id, plan in plans]
+    _give_numbers(work, made)
+    session = work.session
+    session.execute(insert(customers), [_stored(each) for each in made])
+    if places := [each.addresses[0] for each in made if each.addresses]:
+        session.execute(insert(addresses), [vars(each) for each in places])
+    if owned := [_owner(work, each) for each in made if each.owner_id]:
+        session.execute(insert(customer_owners), owned)
+    session.execute(insert(timeline_entries), [_entry(work, each) for each in made])
+    work.audit_rows([_audited(work, each) for each in made])
+    facts = [fact_about(CustomerCreatedV1, each) for each in made]
+    work.publish_rows([outbox_row(each, work.caller, work.clock) for each in facts])
+
+
+def _customer(work: "CrmWork", customer_id: UUID, plan: dict[str, Any]) -> SimpleNamespace:
+    now, values = work.now(), dict(plan["values"])
+    for name in _IDS:
+        if values.get(name):
+            values[name] = UUID(values[name])
+    place = {name: plan["address"].get(name) for name in _ADDRESS}
+    made = {
+        **_EMPTY,
+        "segment_ids": [],
+        "tags": [],
+        "custom": {},
+        "kinds": ["customer"],
+        **values,
+        "id": customer_id,
+        "organisation_id": work.caller.organisation_id,
+        "version": 1,
+        "created_at": now,
+        "updated_at": now,
+        **{name: place[name] for name in ("country", "city", "region")},
+    }
+    made["segment_ids"] = [UUID(each) for each in made["segment_ids"]]
+    address = SimpleNamespace(
+        id=new_id(),
+        organisation_id=work.caller.organisation_id,
+        customer_id=customer_id,
+        kind="visiting",
+        is_default=True,
+        **place,
+    )
+    return SimpleNamespace(**made, addresses=[address] if plan["address"] else [])
+
+
+def _give_numbers(work: "CrmWork", made: list[SimpleNamespace]) -> None:
+    """Customers without a number take the next ones that nobody was given by hand."""
+    waiting = [each for each in made if "customer" in each.kinds and not each.customer_no]
+    while waiting:
+        numbers = [
+            str(each) for each in work.next_numbers(NUMBER_SERIES, len(waiting), start=FIRST_NUMBER)
+        ]
+        taken = set(
+            work.session.execute(
+                select(customers.c.customer_no)
+                .where(customers.c.organisation_id == work.caller.organisation_id)
+                .where(customers.c.customer_no.in_(numbers))
+            ).scalars()
+        ) | {each.customer_no for each in made}
+        for number in numbers:
+            if number not in taken:
+                waiting.pop(0).customer_no = number
+
+
+def _stored(customer: SimpleNamespace) -> dict[str, Any]:
+    return {name: value for name, value in vars(customer).items() if name != "addresses"}
+
+
+def _owner(work: "CrmWork", customer: SimpleNamespace) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "organisation_id": customer.organisation_id,
+        "customer_id": customer.id,
+        "owner_id": customer.owner_id,
+        "unit_id": customer.unit_id,
+        "since_at": customer.created_at,
+    }
+
+
+def _entry(work: "CrmWork", customer: SimpleNamespace) -> dict[str, Any]:
+    entry = TimelineEntry(
+        key=f"customer.created:{customer.id}:1",
+        customer_id=customer.id,
+        at=customer.created_at,
+        kind="customer.created",
+        title=customer.name,
+        ref_kind="customer",
+        ref_id=customer.id,
+        ref_version=1,
+        owner_id=customer.owner_id,
+        unit_id=customer.unit_id,
+    )
+    return {"id": new_id(), "organisation_id": customer.organisation_id, **row_of(entry)}
+
+
+def _audited(work: "CrmWork", customer: SimpleNamespace) -> dict[str, Any]:
+    caller = work.caller
+    skipped = {"id", "organisation_id", "version", "created_at", "updated_at", "addresses"}
+    changes = {
+        name: [None, str(value) if isinstance(value, UUID) else value]
+        for name, value in vars(customer).items()
+        if value not in (None, [], {}) and name not in skipped
+    }
+    return {
+        "id": new_id(),
+        "organisation_id": customer.organisation_id,
+        "at": customer.created_at,
+        "actor_id": caller.actor_id,
+        "on_behalf_of": caller.on_behalf_of,
+        "source": caller.source,
+        "action": "created",
+        "entity": "Customer",
+        "entity_id": customer.id,
+        "entity_version": 1,
+        "changes": changes,
+        "correlation_id": caller.correlation_id,
+    }
