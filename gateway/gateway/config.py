@@ -10,7 +10,8 @@ class Settings:
     """
     Everything the gateway reads from its environment.  Read once, in ``__main__``.
 
-    ``views_within_seconds`` is the one deadline of a page composed of several services.
+    ``views_within_seconds`` is the one deadline of a page composed of several services;
+    ``trusted_proxies`` is how many proxies of ours stand before us and name the client.
     """
 
     broker_url: str = env("BROKER_URL", secret=True)
@@ -18,6 +19,7 @@ class Settings:
     host: str = env("GATEWAY_HOST", default="127.0.0.1")
     health_port: int = env("HEALTH_PORT", default=0, at_least=0)
     health_host: str = env("HEALTH_HOST", default="127.0.0.1")
+    trusted_proxies: int = env("GATEWAY_TRUSTED_PROXIES", default=0, at_least=0)
     identity_public_key_file: str = env("IDENTITY_PUBLIC_KEY_FILE")
     signing_key_file: str = env("GATEWAY_SIGNING_KEY_FILE")
     workers: int = env("GATEWAY_WORKERS", default=2, at_least=1)

@@ -97,10 +97,10 @@ def an_edge(**answers: Any) -> Edge:
     return Edge(transport, client, gateway.identity_key)
 
 
-def a_gateway(transport: FakeTransport | None = None) -> Gateway:
-    """What the street door stands on, with keys of its own."""
+def a_gateway(transport: FakeTransport | None = None, **changes: Any) -> Gateway:
+    """What the street door stands on, with keys of its own; *changes* are settings."""
     return Gateway(
-        settings=some_settings(),
+        settings=some_settings(**changes),
         services=Services(transport or FakeTransport(), calls_per_service=8),
         identity_key=OKPKey.generate_key("Ed25519", private=True),
         signing_key=OKPKey.generate_key("Ed25519", private=True),
@@ -120,6 +120,8 @@ def some_settings(**changes: Any) -> Settings:
         "port": 1,
         "host": "127.0.0.1",
         "health_port": 0,
+        "health_host": "127.0.0.1",
+        "trusted_proxies": 0,
         "identity_public_key_file": "",
         "signing_key_file": "",
         "workers": 1,

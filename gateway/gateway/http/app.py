@@ -1,13 +1,14 @@
 """The Flask application: blueprints, errors, headers; a list."""
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gateway.bootstrap import Gateway
 from gateway.http.areas import every_area
 from gateway.http.bodies import LARGEST_BODY_BYTES, LARGEST_UPLOAD_BYTES
+from gateway.http.callers.principals import Principals
 from gateway.http.describing.pages import describe
 from gateway.http.exchange import Stale, answer_stale
-from gateway.http.principals import Principals
 from gateway.http.problems import answer_errors
 from gateway.http.routing import blueprint
 from gateway.http.serving.health import health
@@ -24,6 +25,10 @@ def create_app(gateway: Gateway) -> Flask:
     app.url_map.strict_slashes = False
     app.url_map.redirect_defaults = False
     app.url_map.merge_slashes = False
+    if proxies := gateway.settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
     principals = Principals(gateway)
     areas = every_area()
     for name, routes in areas.items():

@@ -2,8 +2,8 @@
 
 from flask import Response, request
 
-from gateway.http.access_tokens import refuse_token
-from gateway.http.principals import Principal, Principals
+from gateway.http.callers.access_tokens import refuse_token
+from gateway.http.callers.principals import Principal, Principals
 from gateway.http.problems import EdgeProblem
 from gateway.services.client import CallContext
 

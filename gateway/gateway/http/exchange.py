@@ -15,7 +15,7 @@ from gateway.services.fan_out import FanOut
 
 if TYPE_CHECKING:
     from gateway.bootstrap import Gateway
-    from gateway.http.principals import Principal, Principals
+    from gateway.http.callers.principals import Principal, Principals
     from gateway.http.routing import Route
 
 REPLAYED = "Idempotency-Replayed"

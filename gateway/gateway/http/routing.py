@@ -12,7 +12,7 @@ from gateway.http.exchange import Exchange
 
 if TYPE_CHECKING:
     from gateway.bootstrap import Gateway
-    from gateway.http.principals import Principals
+    from gateway.http.callers.principals import Principals
 
 API = "/api/v1"
 PAGE, LIST, ONE = "page", "list", "one"  # how often the answer's schema occurs in the answer

@@ -5,7 +5,7 @@ import time
 from base64 import urlsafe_b64encode
 
 import pytest
-from gateway.http.principals import Principals
+from gateway.http.callers.principals import Principals
 from gateway.http.problems import EdgeProblem
 from gateway.services.client import CallContext
 from joserfc import jwt

@@ -1,8 +1,9 @@
 """Signing in and out: tokens in bodies, refresh tokens in cookies."""
 
 import pytest
+from gateway.http.app import create_app
 from shared.kernel.errors import Forbidden, NotFound, Unavailable
-from support.gateway import an_edge
+from support.gateway import FakeTransport, a_gateway, an_edge
 
 COOKIE = "__Host-samspill-refresh"
 SESSION = {
@@ -128,3 +129,17 @@ def test_signing_up_answers_where_the_organisation_is():
     assert answer.headers["Location"] == "/api/v1/organisation"
     assert edge.transport.made("identity.sign_up") == [{"fields": fields}]
     assert edge.transport.headers[0]["caller"] == ""
+
+
+@pytest.mark.parametrize(("proxies", "address"), [(0, "127.0.0.1"), (1, "198.51.100.7")])
+def test_a_client_is_named_by_our_own_proxies_only(proxies, address):
+    transport = FakeTransport({"identity.log_in": SESSION})
+    client = create_app(a_gateway(transport, trusted_proxies=proxies)).test_client()
+
+    client.post(
+        "/api/v1/auth/login",
+        json=LOGIN,
+        headers={"X-Forwarded-For": "203.0.113.1, 198.51.100.7"},
+    )
+
+    assert transport.made("identity.log_in")[0]["address"] == address

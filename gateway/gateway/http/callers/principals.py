@@ -13,7 +13,7 @@ from shared.kernel.errors import Unavailable
 from shared.rpc.caller_token import sign
 
 from gateway.bootstrap import Gateway
-from gateway.http.access_tokens import AccessTokens, refuse_token
+from gateway.http.callers.access_tokens import AccessTokens, refuse_token
 from gateway.services.client import CallContext
 
 API_TOKEN_PREFIX = "sams_"
