@@ -254,9 +254,7 @@ def test_seeing_is_not_changing(rpc, org, new_customer):
 
 def test_every_change_is_told_with_its_version_and_audited(platform, crm, org, new_customer):
     customer = new_customer(addresses=[{"city": "Oslo"}])
-    crm.change_customer(
-        customer_id=customer["id"], expected_version=1, fields={"name": "Fjord AS"}
-    )
+    crm.change_customer(customer_id=customer["id"], expected_version=1, fields={"name": "Fjord AS"})
 
     told = platform.rows(
         "crm",
@@ -284,9 +282,7 @@ def test_an_owner_is_dated_and_must_exist(platform, crm, org, new_customer):
         crm.change_customer(
             customer_id=customer["id"], expected_version=1, fields={"owner_id": str(new_id())}
         )
-    crm.change_customer(
-        customer_id=customer["id"], expected_version=1, fields={"owner_id": None}
-    )
+    crm.change_customer(customer_id=customer["id"], expected_version=1, fields={"owner_id": None})
 
     owners = platform.rows(
         "crm",
