@@ -1,8 +1,11 @@
 """The wall between organisations stands in the database too."""
 
 import pytest
+from shared.capabilities import policy
+from shared.kernel.paging import ListQuery
 from shared.persistence.schema import NOT_TENANT_TABLES
-from sqlalchemy import create_engine, pool, text
+from shared.testing import callers
+from sqlalchemy import create_engine, pool, text, true
 
 SERVICES = ("identity", "crm", "sales", "quoting", "projects", "calendar_sync", "erp_sync")
 _PROTECTED = """
@@ -52,3 +55,30 @@ def test_without_an_organisation_no_row_is_seen(platform, service):
         }
 
     assert {table: count for table, count in counts.items() if count} == {}
+
+
+@pytest.fixture
+def no_filter(monkeypatch):
+    """The query filter, switched off as a bug might."""
+    monkeypatch.setattr(policy, "same_organisation", lambda caller, table: true())
+    monkeypatch.setattr(policy, "_in_scope", lambda *_: true())
+
+
+def test_without_the_query_filter_the_database_still_keeps_organisations_apart(
+    platform, org, rpc, no_filter
+):
+    if "crm" not in platform.services:
+        pytest.skip("crm is not hosted in this run")
+    from crm.entrypoints.rpc_customers import CustomersRpc
+
+    fields = {"name": "Hemmelig AS", "kinds": ["prospect"], "owner_id": None}
+    made = rpc(org).crm.create_customer(fields=fields)
+    stranger, colleague = callers.an_administrator(), callers.a_colleague(org, scope="own")
+
+    def seen_by(caller):
+        with platform.work("crm", caller) as work:
+            page = CustomersRpc.list_customers.promises(None, work, query=ListQuery())
+        return [str(customer.id) for customer in page.items]
+
+    assert seen_by(stranger) == []
+    assert seen_by(colleague) == [made["id"]]  # the filter is off indeed
