@@ -1,12 +1,15 @@
-"""Search over everything."""
+"""Search over everything, and one's own day."""
+
+from datetime import UTC, datetime
 
 from flask import Response
 
 from gateway.compositions.search import search
+from gateway.compositions.today import day_where, today
 from gateway.http.exchange import Exchange
 from gateway.http.queries import refused, whole_number
 from gateway.http.routing import Parameter, Route
-from gateway.http.schemas.compositions import SearchResult
+from gateway.http.schemas.compositions import SearchResult, Today
 
 TAG = "Search"
 _LONGEST_TEXT, _MOST_HITS, _USUAL_HITS = 200, 100, 20
@@ -20,6 +23,15 @@ def _search(exchange: Exchange) -> Response:
     if (given := exchange.query.get("limit")) is not None:
         limit = whole_number("limit", given, at_least=1, at_most=_MOST_HITS)
     return exchange.many(search(exchange.fan_out(), text=text, limit=limit))
+
+
+def _today(exchange: Exchange) -> Response:
+    caller = exchange.principal.caller
+    day = day_where(caller.time_zone, now=datetime.now(UTC))
+    page = today(
+        exchange.fan_out(), user_id=str(caller.actor_id), day=day, time_zone=caller.time_zone
+    )
+    return exchange.many(page)
 
 
 ROUTES = (
@@ -38,5 +50,13 @@ ROUTES = (
                 schema={"type": "integer", "minimum": 1, "maximum": _MOST_HITS, "default": 20},
             ),
         ),
+    ),
+    Route(
+        verb="GET",
+        path="/me/today",
+        tag=TAG,
+        summary="Read what you have to do today.",
+        view=_today,
+        answer=Today,
     ),
 )

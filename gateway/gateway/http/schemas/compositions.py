@@ -2,7 +2,7 @@
 
 from typing import Generic, Literal, TypeVar
 
-from shared.contracts.crm.timeline_views import TimelineSectionView
+from shared.contracts.crm.timeline_views import ActivityView, TimelineSectionView
 from shared.contracts.crm.views import ContactSectionView, CustomerView
 from shared.contracts.declare import View
 from shared.contracts.projects.invoice_views import (
@@ -32,6 +32,29 @@ class CasesSection(View):
     items: list[CaseView]
     total: int
     sums: list[CaseSumView]
+
+
+class ActivitiesSection(View):
+    """The first activities, and how many there are."""
+
+    items: list[ActivityView]
+    total: int
+
+
+class NeglectedCasesSection(View):
+    """The first sales cases, and how many there are."""
+
+    items: list[CaseView]
+    total: int
+
+
+class Today(View):
+    """What one person has to do today."""
+
+    activities: Section[ActivitiesSection]
+    tasks: Section[ActivitiesSection]
+    cases_without_next_activity: Section[NeglectedCasesSection]
+    outstanding_quotes: Section[CustomerQuotesView]
 
 
 class SearchResult(View):
