@@ -127,7 +127,13 @@ def run_worker(services: Sequence[Service], environ: Mapping[str, str]) -> None:
         services[0].settings.broker_url, [queue for each in services for queue in each.queues()]
     )
     consumers = [
-        Consumer(inbox_of(each.name), each.works, handlers, each.settings.broker_url)
+        Consumer(
+            inbox_of(each.name),
+            each.works,
+            handlers,
+            each.settings.broker_url,
+            acknowledges_first=_acknowledges_first(environ),
+        )
         for each in services
         if (handlers := each.inbox_handlers())
     ]
@@ -147,11 +153,25 @@ def run_sync(services: Sequence[Service], environ: Mapping[str, str]) -> None:
         services[0].settings.broker_url, [queue for each in services for queue in each.queues()]
     )
     consumers = [
-        Consumer(wakeups_of(each.name), each.works, handlers, each.settings.broker_url)
+        Consumer(
+            wakeups_of(each.name),
+            each.works,
+            handlers,
+            each.settings.broker_url,
+            acknowledges_first=_acknowledges_first(environ),
+        )
         for each in services
         if (handlers := each.sync_handlers())
     ]
     _run_until_stopped(services, environ, [*consumers], consumers)
+
+
+def _acknowledges_first(environ: Mapping[str, str]) -> bool:
+    """Whether consumers are to have the defect ``./samspill chaos --bug`` looks for."""
+    bug = environ.get("SAMSPILL_BUG", "")
+    if bug and (bug != "ack_before_commit" or environ.get("SAMSPILL_TEST_BUILD") != "1"):
+        sys.exit("SAMSPILL_BUG is ack_before_commit, and only where SAMSPILL_TEST_BUILD is 1.")
+    return bool(bug)
 
 
 def _run_until_stopped(

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import pika
 import structlog
 from pika.channel import Channel
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from shared.contracts.declare import EVENTS, Event, load, load_bytes, type_of
 from shared.contracts.envelope import Envelope
@@ -31,6 +32,9 @@ log = structlog.get_logger()
 
 BATCH = 50
 LARGEST_BODY_BYTES = 5 * 1024 * 1024
+OUTAGE_PAUSE_SECONDS = 0.5
+# SQLSTATE classes: connection, resources, intervention of an operator (shutdown, starting up).
+_OUTAGES = ("08", "53", "57P")
 _MOST_DELIVERIES = 4  # of a message whose handling ended the process
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -80,12 +84,23 @@ class Delivery:
     redelivered: bool
     headers: dict[str, Any]
     body: bytes
+    settled: bool = False  # nothing more may be said about it to the broker
 
     @property
     def attempt(self) -> int:
         """How many retry queues it has been through."""
         attempt = self.headers.get("x-attempt", 0)
         return attempt if isinstance(attempt, int) else 0
+
+    def acknowledge(self) -> None:
+        """It is dealt with; in the I/O thread."""
+        if not self.settled:
+            self.channel.basic_ack(self.tag)
+
+    def give_back(self) -> None:
+        """Have it delivered again; in the I/O thread."""
+        if not self.settled:
+            self.channel.basic_nack(self.tag)
 
 
 @dataclass(frozen=True)
@@ -98,7 +113,12 @@ class Fact:
 
 
 class Consumer:
-    """Handles the messages of one queue, one batch at a time."""
+    """
+    Handles the messages of one queue, one batch at a time.
+
+    Args:
+        acknowledges_first: A defect on purpose, which ``./samspill chaos`` has to find.
+    """
 
     def __init__(
         self,
@@ -106,10 +126,14 @@ class Consumer:
         works: Works[Any],
         handlers: dict[type[Event], list[EventHandler]],
         broker_url: str,
+        *,
+        acknowledges_first: bool = False,
     ) -> None:
         self.queue_name = queue_name
         self._works = works
         self._handlers = handlers
+        self._acknowledges_first = acknowledges_first
+        self._stopping = threading.Event()
         self._waiting: queue.Queue[Delivery | None] = queue.Queue()
         self._moving: dict[int, Delivery] = {}  # delivery tag of the copy → original
         self._moved = 0
@@ -122,6 +146,7 @@ class Consumer:
         self._connection.start()
 
     def stop(self) -> None:
+        self._stopping.set()
         self._waiting.put(None)
         self._thread.join(20)
         self._connection.stop()
@@ -138,7 +163,12 @@ class Consumer:
 
     def _received(self, channel: Channel, method: Any, properties: Any, body: bytes) -> None:
         headers = properties.headers if isinstance(properties.headers, dict) else {}
-        self._waiting.put(Delivery(channel, method.delivery_tag, method.redelivered, headers, body))
+        first = self._acknowledges_first
+        if first:
+            channel.basic_ack(method.delivery_tag)
+        self._waiting.put(
+            Delivery(channel, method.delivery_tag, method.redelivered, headers, body, settled=first)
+        )
 
     def _run(self) -> None:
         while (first := self._waiting.get()) is not None:
@@ -192,17 +222,27 @@ class Consumer:
             organisation_id=str(fact.envelope.organisation_id),
             message_id=str(fact.envelope.message_id),
         ):
-            try:
-                if self._in_batches:
-                    with self._work_for(fact) as work:
-                        self._effect(fact, work)
-                else:
-                    for handler in self._handlers[type(fact.event)]:
-                        handler.call(fact.event, self._works)
-            except Exception as error:
+            while (error := self._try(fact)) is not None and _is_outage(error):
+                # Not the message's fault: it waits here, and its attempts are not used up.
+                log.warning("database_awaited", queue=self.queue_name)
+                if self._stopping.wait(OUTAGE_PAUSE_SECONDS) or not fact.delivery.channel.is_open:
+                    return
+            if error is not None:
                 self._failed(fact, error)
             else:
                 self._acknowledge(fact.delivery)
+
+    def _try(self, fact: Fact) -> Exception | None:
+        try:
+            if self._in_batches:
+                with self._work_for(fact) as work:
+                    self._effect(fact, work)
+            else:
+                for handler in self._handlers[type(fact.event)]:
+                    handler.call(fact.event, self._works)
+        except Exception as error:
+            return error
+        return None
 
     def _work_for(self, fact: Fact) -> Work:
         return self._works(_caller_of(fact.envelope))
@@ -257,23 +297,23 @@ class Consumer:
         for tag in tags if method.multiple else [method.delivery_tag]:
             original = self._moving.pop(tag)
             if method.NAME == "Basic.Ack":
-                original.channel.basic_ack(original.tag)
+                original.acknowledge()
             else:
-                original.channel.basic_nack(original.tag)
+                original.give_back()
 
     def _park(self, delivery: Delivery, reason: str) -> None:
         try:
             park(self._works.engine, self._works.metadata, self.queue_name, delivery, reason)
         except Exception:
             log.exception("event_not_parked", queue=self.queue_name)
-            self._on_channel(delivery, lambda: delivery.channel.basic_nack(delivery.tag))
+            self._on_channel(delivery, delivery.give_back)
             return
         log.error("event_parked", queue=self.queue_name, reason=reason)
         metrics.quarantine_messages.labels(self.queue_name).inc()
         self._acknowledge(delivery)
 
     def _acknowledge(self, delivery: Delivery) -> None:
-        self._on_channel(delivery, lambda: delivery.channel.basic_ack(delivery.tag))
+        self._on_channel(delivery, delivery.acknowledge)
 
     def _on_channel(self, delivery: Delivery, work: Callable[[], None]) -> None:
         """Let the I/O thread answer; a closed channel means the broker delivers again anyway."""
@@ -294,6 +334,14 @@ def _is_worth_repeating(error: Exception) -> bool:
     if isinstance(error, PlatformError):
         return isinstance(error, NotFound | Conflict | Unavailable)
     return True  # a bug or a lost database: the cause may pass, and parking comes in the end
+
+
+def _is_outage(error: Exception) -> bool:
+    """Whether the database is away or full up, rather than something being wrong with a message."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    return state is None or state.startswith(_OUTAGES)
 
 
 def _reason(error: Invalid) -> str:
