@@ -18,6 +18,10 @@ from ops.machine.layout import layout_in
 def _run_module(module: str, *arguments: str) -> int:
     """Run a module of ours with everything the platform's processes know."""
     environ = saved_environment(layout_in(dict(os.environ)))
+    return _run(module, *arguments, environ=environ)
+
+
+def _run(module: str, *arguments: str, environ: dict[str, str]) -> int:
     command = (sys.executable, "-P", "-m", module, *arguments)
     return subprocess.run(command, env=environ, check=False).returncode
 
@@ -59,4 +63,5 @@ def bench(*, arguments: tuple[str, ...]) -> None:
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def chaos(*, arguments: tuple[str, ...]) -> None:
     """Kill processes at random and prove that nothing is lost."""
-    sys.exit(_run_module("ops.chaos", *arguments))
+    # It starts a platform of its own and must not know of this one.
+    sys.exit(_run("ops.chaos", *arguments, environ=dict(os.environ)))
