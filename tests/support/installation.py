@@ -10,6 +10,7 @@ from typing import Any
 
 import psycopg
 from shared.testing.waiting import free_port
+from support.street import Person, a_trial
 
 ROOT = Path(__file__).parents[2]
 _GIVEN_SERVERS = ("DATABASE_URL_TEMPLATE", "BROKER_URL")
@@ -55,6 +56,10 @@ class Installation:
         )
         assert done.returncode == 0, f"{done.stdout[-3000:]}{done.stderr[-3000:]}"
         return done.stdout
+
+    def sign_up(self) -> Person:
+        """The administrator of a new organisation."""
+        return a_trial(self.url)
 
     def status(self) -> dict[str, Any]:
         """What ``status --json`` prints, healthy or not."""

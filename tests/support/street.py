@@ -65,7 +65,7 @@ class Person:
     """Somebody signed in; ``get``, ``post`` … take paths below ``/api/v1``."""
 
     def __init__(self, url: str, email: str, password: str = PASSWORD) -> None:
-        self.url = url
+        self.url, self.email, self.password = url, email, password
         self.session = requests.Session()
         answer = self.send("POST", "/auth/login", json={"email": email, "password": password})
         assert answer.status_code == 200, answer.text
@@ -84,7 +84,7 @@ class Person:
     def post(self, path: str, body: Any = None, **more: Any) -> Any:
         """Create or act; the answer must be a good one."""
         answer = self.send("POST", path, json=body, **more)
-        assert answer.status_code in (200, 201), answer.text
+        assert answer.status_code in (200, 201), answer.json()
         return answer.json()
 
     def patch(self, path: str, body: Any, *, version: int, **more: Any) -> requests.Response:
