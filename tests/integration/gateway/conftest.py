@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-TESTS = Path(__file__).parents[2]
-sys.path[:0] = [str(TESTS), str(TESTS / "contract")]
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[2] / "contract"))
 
 from support.street import Street, a_trial
 
