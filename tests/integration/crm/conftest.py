@@ -1,6 +1,11 @@
 """Fixtures of crm's integration tests."""
 
+import sys
+from pathlib import Path
+
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 
 @pytest.fixture

@@ -150,8 +150,8 @@ class Imports(Protocol):
         """Replace the cells: pairs of the first row's number and deflated rows."""
         ...
 
-    def chunk(self, import_id: UUID, done_rows: int) -> bytes | None:
-        """The deflated cells that come after *done_rows* rows; None at the end."""
+    def chunk(self, import_id: UUID, done_rows: int) -> bytes:
+        """The deflated cells that come after *done_rows* rows."""
         ...
 
     def advance(self, batch: ImportBatch, rows: int) -> None:

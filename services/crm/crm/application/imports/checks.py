@@ -66,12 +66,12 @@ def caller_with(rights: dict[str, Any], organisation_id: UUID) -> Caller:
 
 def check_next(work: CrmWork, batch: ImportBatch) -> bool:
     """Try one chunk of rows; whether there is more to do."""
-    deflated = work.imports.chunk(batch.id, batch.done_rows)
-    if deflated is None:
+    if batch.done_rows >= batch.row_count:
         batch.counts = work.imports.settle_rows(batch)
         batch.status = "checked"
         work.save(batch)
         return False
+    deflated = work.imports.chunk(batch.id, batch.done_rows)
     rows = _rows(batch, json.loads(zlib.decompress(deflated)))
     vocabulary = _vocabulary(work, batch)
     read, decide = _BY_KIND[batch.kind]

@@ -94,13 +94,13 @@ class StoredImports:
         ]
         self._work.session.execute(insert(import_chunks), rows)
 
-    def chunk(self, import_id: UUID, done_rows: int) -> bytes | None:
-        """The deflated cells that come after *done_rows* rows; None at the end."""
+    def chunk(self, import_id: UUID, done_rows: int) -> bytes:
+        """The deflated cells that come after *done_rows* rows."""
         return self._work.session.execute(
             select(import_chunks.c.cells)
             .where(import_chunks.c.import_id == import_id)
             .where(import_chunks.c.chunk_no == done_rows // CHUNK_ROWS)
-        ).scalar()
+        ).scalar_one()
 
     def advance(self, batch: ImportBatch, rows: int) -> None:
         """Show progress; the version rises, but a step forward is not a change to audit."""
