@@ -33,18 +33,22 @@ def quote_for(
     return quote
 
 
-def open_case(work: QuotingWork, case_id: UUID) -> Reference:
+def open_case(work: QuotingWork, case_id: UUID, *, or_won: bool = False) -> Reference:
     """
     The sales case a quote is for.
+
+    Args:
+        or_won: A won case will do: what was agreed on may still be written down.
 
     Raises:
         ReferenceMissing: It has not arrived, or does not exist.
         NotFound: ``sales.case_unknown``, also for one the caller may not see.
-        CaseClosed: It is decided.
+        CaseClosed: It is decided, or was put away.
     """
     case = reference(work, "case", case_id)
     authorise(work.caller, "case.view", case, unknown="sales.case_unknown")
-    if case.status != "open" or case.archived:
+    fits = ("open", "won") if or_won else ("open",)
+    if case.status not in fits or case.archived:
         raise CaseClosed("The sales case takes no more quotes.", status=case.status)
     return case
 

@@ -23,10 +23,10 @@ def submit_quote(work: QuotingWork, *, quote_id: UUID) -> Quote:
         ApprovalNotNeeded, QuoteNotDraft, QuoteArchived
     """
     quote = quote_for(work, "quote.update", quote_id)
-    quote.submit()
     room = room_of(work, quote)
     if not room.violated:
         raise ApprovalNotNeeded("No floor is broken.")
+    quote.submit()
     work.save(
         Approval(
             quote_id=quote.id,
@@ -74,13 +74,13 @@ def send_quote(work: QuotingWork, *, quote_id: UUID) -> tuple[Quote, str]:
     Raises:
         QuoteBelowFloor: A floor is broken and nobody approved exactly this content.
         QuoteNotOpen: Another revision was accepted.
-        CaseClosed: The case is decided.
+        CaseClosed: The case is lost or cancelled.
         QuoteNotDraft, QuoteArchived, QuoteEmpty, ValidityMissing, QuoteExpired: see ``Quote.send``.
     """
     quote = quote_for(work, "quote.send", quote_id)
-    open_case(work, quote.sales_case_id)
-    quote.send(today=day_of(work), at=work.now())
+    open_case(work, quote.sales_case_id, or_won=True)
     _refuse_below_floor(work, quote)
+    quote.send(today=day_of(work), at=work.now())
     replace_others(work, quote)
     work.save(quote)
     schedule_expiry(work, quote)

@@ -39,6 +39,7 @@ def import_quote(work: QuotingWork, *, fields: HistoricQuoteFields) -> Quote:
     """
     require(work.caller, "import.run")
     quote = _heading(work, fields)
+    quote.check()
     for n, line in enumerate(fields.lines):
         if line.unit_price in (UNSET, None):
             raise FieldInvalid(f"/lines/{n}/unit_price", "A quote of the past had its own prices.")
@@ -69,6 +70,7 @@ def _heading(work: QuotingWork, fields: HistoricQuoteFields) -> Quote:
         owner_id=owner_id,
         unit_id=case.unit_id,
         currency=case.data["value"]["currency"],
+        is_primary=not work.quotes.has_primary(case.id),
         **{name: given[name] for name in _SAME if name in given},
     )
 

@@ -1,5 +1,6 @@
 """What people do with price lists and margin policies."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from shared.capabilities.policy import require
@@ -173,7 +174,20 @@ def _save_policy(
     for name, value in given.items():
         setattr(policy, name, value)
     policy.check()
+    _refuse_unknown_target(work, policy)
     if work.margin_policies.exists(policy):
         raise MarginPolicyExists(f"That floor is set from {policy.valid_from} already.")
     work.save(policy)
     return policy
+
+
+def _refuse_unknown_target(work: QuotingWork, policy: MarginPolicy) -> None:
+    """Stop unless what a floor is for exists.  Raises: NotFound."""
+    if policy.target_id is None:
+        return
+    find: dict[PolicyLevel, Callable[[UUID], object]] = {
+        PolicyLevel.PRODUCT: work.products.get,
+        PolicyLevel.PRODUCT_GROUP: work.product_groups.get,
+        PolicyLevel.PRICE_LIST: work.price_lists.get,
+    }
+    find[policy.level](policy.target_id)

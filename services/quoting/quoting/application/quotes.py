@@ -115,7 +115,7 @@ def revise_quote(work: QuotingWork, *, quote_id: UUID) -> Quote:
 
     Raises:
         QuoteNotDraft: One revision is being worked on, or was accepted.
-        CaseClosed: The case is decided.
+        CaseClosed: The case is lost or cancelled.
     """
     quote = quote_for(work, "quote.update", quote_id)
     revisions = [quote, *work.quotes.other_revisions(quote)]
@@ -123,7 +123,7 @@ def revise_quote(work: QuotingWork, *, quote_id: UUID) -> Quote:
         is_open = each.status in INTERNAL and each.archived_at is None
         if is_open or each.status is QuoteStatus.ACCEPTED:
             raise QuoteNotDraft("There is nothing to revise.", status=each.status)
-    open_case(work, quote.sales_case_id)
+    open_case(work, quote.sales_case_id, or_won=True)
     revision = Quote(
         **{name: getattr(quote, name) for name in _KEPT_IN_REVISIONS},
         revision=max(each.revision for each in revisions) + 1,

@@ -99,7 +99,7 @@ class Product(Record):
 
 def percent_to_bp(percent: Decimal, pointer: str, *, at_most: int = 10_000) -> int:
     """Read percent as basis points; at most two decimals.  Raises: FieldInvalid."""
-    if not percent.is_finite() or not 0 <= percent * 100 <= at_most:
+    if not percent.is_finite() or not 0 <= percent <= Decimal(at_most) / 100:
         raise FieldInvalid(pointer, f"must be between 0 and {at_most // 100}")
     basis_points = percent * 100
     if basis_points != int(basis_points):

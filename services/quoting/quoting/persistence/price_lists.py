@@ -76,7 +76,9 @@ class StoredPriceLists:
             .where(price_lists.c.organisation_id == self._work.caller.organisation_id)
             .where(price_lists.c.archived_at.is_(None), price_lists.c.currency == currency)
             .where(or_(price_lists.c.scope == "default", price_lists.c.customer_id == customer_id))
-            .order_by(price_lists.c.scope)  # customer before default
+            .order_by(
+                price_lists.c.scope, price_lists.c.id
+            )  # customer before default, oldest first
             .limit(1)
         )
         return found.unique().scalar_one_or_none()

@@ -5,14 +5,34 @@ from datetime import date, datetime
 from uuid import UUID
 
 from shared.capabilities.policy import visible
+from shared.kernel.errors import invalid_field
+from shared.kernel.money import currencies_with
 from shared.persistence.listing import Listing
 from shared.persistence.records import get_record
 from shared.persistence.work import Work
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Numeric,
+    and_,
+    case,
+    cast,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from quoting.domain.approvals import Approval
 from quoting.domain.quotes import INTERNAL, Quote, QuoteStatus
 from quoting.persistence.tables import acceptance_links, approvals, quotes
+
+# Amounts are filtered and sorted in whole units, as people write them, not in minor units.
+_NET = cast(quotes.c.net_minor, Numeric) / case(
+    (quotes.c.currency.in_(currencies_with(0)), 1),
+    (quotes.c.currency.in_(currencies_with(3)), 1000),
+    else_=100,
+)
 
 APPROVALS = Listing(
     approvals,
@@ -44,12 +64,12 @@ def quote_listing(today: date) -> Listing:
                 "is_primary",
             )
         }
-        | {"net": quotes.c.net_minor},
+        | {"net": _NET},
         sorts={
             "quote_no": quotes.c.quote_no,
             "valid_until": quotes.c.valid_until,
             "created_at": quotes.c.created_at,
-            "net": quotes.c.net_minor,
+            "net": _NET,
         },
         search=[quotes.c.title, quotes.c.quote_no],
         special={"outstanding": lambda text: _outstanding(today, text)},
@@ -57,6 +77,8 @@ def quote_listing(today: date) -> Listing:
 
 
 def _outstanding(today: date, text: str) -> ColumnElement[bool]:
+    if text not in ("true", "false"):
+        raise invalid_field("/outstanding", "must be true or false")
     open_now = and_(
         quotes.c.status == QuoteStatus.SENT.value,
         or_(quotes.c.valid_until.is_(None), quotes.c.valid_until >= today),

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from quoting.domain.errors import (
     FieldInvalid,
+    QuoteArchived,
     QuoteEmpty,
     QuoteExpired,
     QuoteNotDraft,
@@ -134,3 +135,64 @@ def test_an_empty_quote_is_not_sent():
 def test_a_quantity_nobody_could_deliver_is_refused(quantity):
     with pytest.raises(FieldInvalid):
         a_quote().replace_lines([a_line(quantity=Decimal(quantity))])
+
+
+def test_a_yes_may_be_written_down_later_but_makes_no_quote_valid_again():
+    quote = a_sent_quote(valid_until=LAST_DAY)
+    with pytest.raises(QuoteExpired):
+        quote.accept(today=date(2027, 1, 1), said_on=LAST_DAY)
+    with pytest.raises(FieldInvalid):
+        quote.accept(today=date(2026, 12, 1), said_on=date(2026, 12, 2))
+
+    quote.accept(today=LAST_DAY, said_on=date(2026, 12, 1))
+
+    assert quote.accepted_on == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize("status", ["draft", "pending_approval", "approved", "sent"])
+def test_a_revision_that_may_still_go_out_gives_way_and_its_place(status):
+    earlier, later = a_quote(status=QuoteStatus(status), is_primary=True), a_quote(is_primary=False)
+
+    assert earlier.give_way_to(later) is True
+
+    assert earlier.status is QuoteStatus.SUPERSEDED
+    assert (earlier.is_primary, later.is_primary) == (False, True)
+
+
+@pytest.mark.parametrize("status", ["declined", "expired", "withdrawn", "superseded"])
+def test_a_revision_that_is_over_stays_what_it_was(status):
+    earlier = a_quote(status=QuoteStatus(status))
+
+    assert earlier.give_way_to(a_quote()) is False
+    assert earlier.status == status
+
+
+def test_an_accepted_revision_gives_way_to_nothing():
+    with pytest.raises(QuoteNotOpen):
+        a_quote(status=QuoteStatus.ACCEPTED).give_way_to(a_quote())
+
+
+@pytest.mark.parametrize("today", [LAST_DAY, date(2027, 1, 1)])
+def test_a_quote_expires_after_its_last_day_only(today):
+    quote = a_sent_quote(valid_until=LAST_DAY)
+
+    assert quote.expire(today=today) is (today > LAST_DAY)
+    assert not a_quote(valid_until=LAST_DAY).expire(today=today)
+
+
+def test_what_was_put_away_is_left_alone():
+    away = a_quote(archived_at=NOW)
+
+    for step in (
+        away.submit,
+        away.reopen_draft,
+        lambda: away.send(today=NOW.date(), at=NOW),
+    ):
+        with pytest.raises(QuoteArchived):
+            step()
+
+
+@pytest.mark.parametrize("changes", [{"title": " "}, {"currency": "kr"}])
+def test_a_quote_without_a_title_or_a_currency_is_refused(changes):
+    with pytest.raises(FieldInvalid):
+        a_quote(**changes).check()
