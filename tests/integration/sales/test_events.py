@@ -91,6 +91,26 @@ def test_a_value_taken_from_the_quote_follows_it_and_forgets_no_newer_one(
     assert calls.get_case(case_id=case["id"])["value"] == nok("70000.00")
 
 
+def test_a_revision_that_is_sent_takes_the_place_of_the_quote_it_revises(
+    new_case, calls, tell, handled
+):
+    case = new_case()
+    for fact in (
+        a_quote_created(case, "50000.00", is_primary=True),
+        a_quote_created(case, "45000.00", revision=2),
+    ):
+        tell(fact)
+    handled()
+    calls.change_case(case_id=case["id"], expected_version=2, fields={"value_source": "quote"})
+    sent = a_quote_created(case, "40000.00", revision=2, status="sent", is_primary=True)
+    tell(sent)
+    handled()
+
+    found = calls.get_case(case_id=case["id"])
+
+    assert (found["primary_quote_id"], found["value"]) == (str(sent.quote_id), nok("40000.00"))
+
+
 def test_a_quote_of_another_case_gives_no_value(new_case, calls, tell, handled):
     case, other = new_case(), new_case(name="En annen")
     quote = a_quote_created(other, "50000.00")

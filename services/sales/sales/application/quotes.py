@@ -11,7 +11,8 @@ from sales.domain.cases import ValueSource
 
 def follow_quote(work: SalesWork, *, quote: QuoteState) -> None:
     """
-    Note how a quote stands; the first quote of a case becomes its primary one.
+    Note how a quote stands; the first quote of a case becomes its primary one, until a later
+    revision takes its place.
 
     An open case whose value is taken from the quote follows it; an accepted quote wins its case.
 
@@ -28,7 +29,9 @@ def follow_quote(work: SalesWork, *, quote: QuoteState) -> None:
     if not newer or not case.is_open:
         return
     before = snapshot(case)
-    case.primary_quote_id = case.primary_quote_id or quote.quote_id
+    replaces = quote.is_primary and quote.revision > 1
+    if case.primary_quote_id is None or replaces:
+        case.primary_quote_id = quote.quote_id
     if case.value_source == ValueSource.QUOTE and case.primary_quote_id == quote.quote_id:
         case.value_by_quote(quote.net)
     save_case(work, case, before=before, fact=CaseUpdatedV1)
