@@ -4,11 +4,15 @@ import importlib
 import inspect
 import json
 import os
+import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from cryptography.fernet import Fernet
+from joserfc.jwk import OKPKey
 from shared.contracts.declare import EVENTS, type_of
 
 HERE = Path(__file__).parent
@@ -42,7 +46,7 @@ def listeners() -> dict[str, list[str]]:
 def write() -> None:
     """Write both down anew: after an intended addition."""
     SNAPSHOT.write_text(json.dumps(events(), indent=1) + "\n")
-    lines = ["# Who listens to what; reviewed like code, written by ./samspill contracts.", ""]
+    lines = ["# Who listens to what; reviewed like code, written by python tests/contract/described.py.", ""]
     lines += [f'"{name}" = {json.dumps(queues)}' for name, queues in listeners().items()]
     TOPOLOGY.write_text("\n".join(lines) + "\n")
 
@@ -57,6 +61,18 @@ def _fields(cls: type) -> dict[str, Any]:
     }
 
 
+@cache
+def _key_file(name: str) -> str:
+    """A key nobody else has, of the kind the setting wants."""
+    file = Path(tempfile.mkdtemp()) / name.lower()
+    if name == "SECRETS_KEY_FILE":
+        file.write_bytes(Fernet.generate_key())
+    else:
+        key = OKPKey.generate_key("Ed25519", private=True)
+        file.write_text(json.dumps(key.as_dict(private=True)))
+    return str(file)
+
+
 class _Anything(Mapping[str, str]):
     """An environment in which every setting is set: enough to read the wiring, not to run."""
 
@@ -68,8 +84,10 @@ class _Anything(Mapping[str, str]):
             return "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
         if name.endswith("_URL"):
             return "amqp://nobody@127.0.0.1:1/nothing"
-        if name.endswith(("_FILE", "_DIR")):
-            return str(HERE / "snapshots" / name.lower())
+        if name.endswith("_KEY_FILE"):
+            return _key_file(name)
+        if name.endswith("_DIR"):
+            return tempfile.gettempdir()
         return self._environ.get(name, "")
 
     def __iter__(self) -> Any:

@@ -19,6 +19,7 @@ b.PATCH { color: #a8740a }
 b.DELETE { color: #c9323c }
 table { border-collapse: collapse; width: 100% }
 td { padding: .2rem .6rem .2rem 0; vertical-align: top; border-top: 1px solid #8883 }
+nav { display: flex; flex-wrap: wrap }
 nav a { margin-right: 1rem }
 :root { color-scheme: light dark }
 """
