@@ -80,7 +80,7 @@ class CalDavCalendar:
     def _put(self, href: str, appointment: Appointment, condition: Mapping[str, str]) -> str:
         headers = {**_TEXT, **condition}
         answer = self._call("PUT", href, body=event_text(appointment), headers=headers)
-        if answer.status in _MISSING:
+        if answer.status in _MISSING or _lacks_calendar(answer):
             raise CalendarForbidden("There is no calendar at this address any more.")
         _refuse(answer)
         if etag := answer.headers.get("etag"):
@@ -132,6 +132,11 @@ def _refuse(answer: Answer) -> None:
         raise EventRefused(f"The calendar does not take the event (status {answer.status}).")
     if not 200 <= answer.status < 300:
         raise CalendarUnavailable(f"The calendar answered with status {answer.status}.")
+
+
+def _lacks_calendar(answer: Answer) -> bool:
+    """A conflict that names no condition is about the collection, which is not there."""
+    return answer.status == 409 and b"error" not in answer.body
 
 
 def _is_calendar(body: bytes) -> bool:

@@ -1,5 +1,6 @@
 """The CalDAV adapter against a real Radicale."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -43,7 +44,8 @@ def test_an_event_is_created_read_replaced_and_removed(there, radicale, calendar
     assert read.digest == appointment.event.digest()
     assert read.fields == fields_of(appointment.event)
 
-    newer = there.replace(HREF, an_appointment(subject="Moved"), etag=etag)
+    moved = replace(appointment, event=replace(appointment.event, title="Moved"))
+    newer = there.replace(HREF, moved, etag=etag)
     assert radicale.titles(calendar) == ["Moved"]
     assert newer != etag
 
