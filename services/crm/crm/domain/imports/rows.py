@@ -61,3 +61,8 @@ class Row:
 def name_key(name: str) -> str:
     """A name as it is compared: without case and extra spaces."""
     return " ".join(name.casefold().split())
+
+
+def is_written(action: str) -> bool:
+    """Whether a commit writes rows of this action."""
+    return action in ("create", "update")

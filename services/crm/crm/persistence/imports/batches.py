@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from crm.domain.imports.batches import ImportBatch
 from crm.domain.imports.rows import Row
+from crm.domain.imports.settling import settle
 from crm.domain.imports.sheets import CHUNK_ROWS
 from crm.persistence.import_tables import import_chunks, import_files, import_rows, imports
 from crm.persistence.imports import bulk, matching, settling, views
@@ -126,8 +127,8 @@ class StoredImports:
 
     def settle_rows(self, batch: ImportBatch) -> dict[str, int]:
         """Find duplicates and parents inside the file; numbers of rows by action."""
-        settling.mark_repeated(self._work.session, batch)
-        settling.link_parents(self._work.session, batch)
+        tried = settling.tried_rows(self._work.session, batch)
+        settling.store(self._work.session, settle(batch.kind, tried))
         return self.counts(batch.id)
 
     def counts(self, import_id: UUID) -> dict[str, int]:

@@ -22,7 +22,7 @@ from shared.persistence.listing import Listing
 from sqlalchemy import and_, select
 
 from crm.domain.imports.batches import ImportBatch
-from crm.domain.imports.rows import Row
+from crm.domain.imports.rows import Row, is_written
 from crm.persistence.import_tables import import_rows, imports
 from crm.persistence.visibility import archived, live
 
@@ -113,7 +113,7 @@ def stored(row: Row) -> dict[str, Any]:
         "id": new_id(),
         "row_no": row.row_no,
         "action": row.action,
-        "state": "pending" if row.action in ("create", "update") else "skipped",
+        "state": "pending" if is_written(row.action) else "skipped",
         "label": row.label[:200] if row.label else None,
         "record_id": row.record_id,
         "depth": 0,
