@@ -12,6 +12,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema
 
 from gateway.http.describing.answers import REF, AnswerSchemas
+from gateway.http.preconditions import KEY_PATTERN, TAG_PATTERN
 from gateway.http.problems import PROBLEM_JSON, TITLES
 from gateway.http.routing import API, LIST, PAGE, Parameter, Route
 from gateway.http.schemas import fields
@@ -47,6 +48,20 @@ _FILTERS = {
         " `field__contains=`.  Unknown ones are refused."
     ),
     "schema": {"type": "object", "additionalProperties": {"type": "string"}},
+}
+
+
+_IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "description": "The ETag of what you last read; refused when somebody changed it since.",
+    "schema": {"type": "string", "pattern": f"^({TAG_PATTERN})$"},
+}
+_IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "Under the same key the same request changes nothing more.",
+    "schema": {"type": "string", "pattern": f"^{KEY_PATTERN}$"},
 }
 
 
@@ -175,22 +190,12 @@ def _query_parameters(route: Route) -> list[dict[str, Any]]:
 def _headers(route: Route) -> list[dict[str, Any]]:
     headers = []
     if route.verb == "PATCH" and not route.is_part:
-        headers.append(_header("If-Match", "The ETag of what you last read.", required=True))
+        headers.append({**_IF_MATCH, "required": True})
     elif route.is_versioned:
-        headers.append(_header("If-Match", "Refuse when somebody changed it since."))
+        headers.append(_IF_MATCH)
     if route.verb == "POST" and not route.is_public:
-        headers.append(_header("Idempotency-Key", "Repeating the request changes nothing more."))
+        headers.append(_IDEMPOTENCY_KEY)
     return headers
-
-
-def _header(name: str, description: str, *, required: bool = False) -> dict[str, Any]:
-    return {
-        "name": name,
-        "in": "header",
-        "required": required,
-        "description": description,
-        "schema": {"type": "string"},
-    }
 
 
 def _body_name(schema: Schema | type[Schema]) -> str:

@@ -8,7 +8,9 @@ from shared.kernel.ids import new_id
 
 from gateway.http.problems import EdgeProblem
 
-_KEY = re.compile(r"[A-Za-z0-9._:~-]{1,128}\Z")
+KEY_PATTERN = "[A-Za-z0-9._:~-]{1,128}"
+TAG_PATTERN = r'\*|"\d{1,18}"'
+_KEY = re.compile(rf"{KEY_PATTERN}\Z")
 _TAG = re.compile(r'"(\d{1,18})"\Z')
 ANY = -1  # ``If-Match: *``: whatever version there is
 
