@@ -13,6 +13,9 @@ from ops.local.throwaway import Addresses, ThrowawayServers
 from ops.machine.layout import PROJECT, layout_in, throwaway
 from ops.machine.packages import installed_binaries
 
+# Two at a time: tests mostly wait.  A file stays together, for what its fixtures start.
+EVERYTHING = ("--numprocesses=2", "--dist=loadfile")
+
 
 @click.command(
     context_settings={"ignore_unknown_options": True, "help_option_names": []},
@@ -64,5 +67,5 @@ def _servers(environ: dict[str, str]) -> ThrowawayServers:
 def _pytest(arguments: tuple[str, ...], *, environ: dict[str, str]) -> int:
     program = Path(sys.executable).parent / "pytest"
     return subprocess.run(
-        (str(program), *arguments), cwd=PROJECT, env=environ, check=False
+        (str(program), *(arguments or EVERYTHING)), cwd=PROJECT, env=environ, check=False
     ).returncode
