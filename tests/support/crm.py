@@ -1,8 +1,9 @@
-"""Files as people upload them, good and bad."""
+"""Files as people upload them, good and bad; and crm's classes as they are at run time."""
 
 import io
 import zipfile
 
+import crm.persistence.mapping  # noqa: F401 - records made before they are mapped break
 import xlsxwriter
 
 
