@@ -44,6 +44,7 @@ def load(url: str) -> None:
     record = {"email": founded.email, "password": founded.password, "logins": logins}
     write_secret(layout.demo, json.dumps(record, indent=1))
     click.echo(f"  Loaded in {time.monotonic() - began:.0f} s.")
+    click.echo(f"  Everybody in it has the same password; their addresses are in {layout.demo}.")
 
 
 def load_folder(url: str, folder: Path) -> None:

@@ -48,6 +48,9 @@ def load_opportunities(calls: Calls, data: DataSet, known: Loaded, report: Repor
         else:
             cases.append(_case(row, known, stages, products, data))
     report.corrected["product"] = products.corrected
+    of = sum(row.closed_on is None for row in data.opportunities)
+    covered = sum(case["closed_on"] is None for case in cases)
+    report.decisions.append(f"Pipeline figures cover {covered} of {of} open opportunities.")
     return sum(_load_batch(calls, cases[at : at + BATCH]) for at in range(0, len(cases), BATCH))
 
 

@@ -1,8 +1,10 @@
 """Use cases of activities."""
 
 from collections.abc import Callable
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from shared.capabilities.references import reference
 from shared.contracts.crm.events import ActivityCreatedV1, ActivityState, ActivityUpdatedV1
@@ -43,6 +45,8 @@ def create_activity(work: CrmWork, *, fields: ActivityFields) -> Activity:
     activity = Activity(**values)
     activity.move(times)
     _bring_to(work, activity, status)
+    if activity.status == "done":
+        activity.completed_at = _over_at(work, activity)
     _store(work, activity, ActivityCreatedV1)
     return activity
 
@@ -141,6 +145,15 @@ def _bring_to(work: CrmWork, activity: Activity, status: str) -> None:
         activity.cancel()
     else:
         activity.reopen()
+
+
+def _over_at(work: CrmWork, activity: Activity) -> datetime:
+    """When what is written down later was over: its end, or noon of its day; at the latest now."""
+    at = activity.end_at or activity.start_at
+    day = activity.end_on or activity.start_on or activity.due_on
+    if at is None and day is not None:
+        at = datetime.combine(day, time(12), ZoneInfo(work.caller.time_zone))
+    return min(at, work.now()) if at else work.now()
 
 
 def _read(

@@ -16,6 +16,7 @@ from shared.contracts.quoting.events import QuoteAcceptedV1, SoldLine
 from shared.kernel.money import Money, round_half_up
 
 from projects.application.access import allow, allow_on, known, minor, see_project, seen
+from projects.application.invoices import moment_of
 from projects.application.ports import ProjectsWork
 from projects.domain.errors import ProjectHasDrafts, ProjectInvalid
 from projects.domain.projects import (
@@ -69,7 +70,8 @@ def open_project(work: ProjectsWork, *, quote: QuoteAcceptedV1) -> Project:
     for line in quote.lines:
         project.add_line(_sold(line))
     work.save(project)
-    work.publish(state_of(project, ProjectCreatedV1))
+    opened_at = moment_of(work, quote.accepted_on)
+    work.publish(state_of(project, ProjectCreatedV1), at=opened_at)
     return project
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from ops.demo.calls import until
 from ops.demo.company.plan import planned_company
 from ops.demo.loading.company import load_company
 from ops.demo.signing_up import sign_in
@@ -62,6 +63,33 @@ def test_invoices_follow_their_dates_and_some_are_overdue(loaded):
     unpaid = [each for each in invoices if each["status"] == "issued"]
     assert any(each["due_on"] < loaded.company.today.isoformat() for each in unpaid)
     assert len(unpaid) < len(invoices) / 4
+
+
+def test_the_timeline_shows_things_when_they_happened(loaded):
+    project = next(
+        each
+        for each in loaded.calls.pages("projects.list_projects")
+        if each["status"] == "completed" and each["customer_id"]
+    )
+    wanted = {"case.won", "quote.accepted", "project.created", "invoice.issued"}
+
+    def dated_entries():
+        found = loaded.calls(
+            "crm.customer_timeline",
+            customer_id=project["customer_id"],
+            query={"limit": 200, "filters": {"at__lte": loaded.company.today.isoformat()}},
+        )
+        kinds = {each["kind"] for each in found["items"]}
+        return found["items"] if wanted <= kinds else []
+
+    entries = until(dated_entries, what="the timeline did not fill")
+    accepted = {each["at"][:10] for each in entries if each["kind"] == "quote.accepted"}
+    opened = {each["at"][:10] for each in entries if each["kind"] == "project.created"}
+    assert opened == accepted
+    planned = {str(each.due_on or each.start)[:10] for each in loaded.company.activities}
+    done = {each["at"][:10] for each in entries if each["kind"].startswith("activity.")}
+    assert done
+    assert done <= planned
 
 
 def test_a_salesperson_logs_in_and_sees_his_own_part_only(loaded):
