@@ -22,6 +22,8 @@ from shared.kernel.records import Record
 from shared.persistence import audit
 from shared.persistence.outbox import outbox_row
 
+RECORD_STALE = "platform.record_stale"
+
 _ENTER = text("SELECT set_config('app.organisation_id', :organisation_id, true)")
 
 
@@ -58,7 +60,7 @@ class Work:
             if kind is None:
                 self.commit()
             elif isinstance(error, StaleDataError):
-                raise Conflict("Someone changed it first.", code="platform.record_stale") from error
+                raise Conflict("Someone changed it first.", code=RECORD_STALE) from error
         finally:
             self.session.close()
 
@@ -92,7 +94,7 @@ class Work:
         try:
             self.session.flush()
         except StaleDataError as error:
-            raise Conflict("Someone changed it first.", code="platform.record_stale") from error
+            raise Conflict("Someone changed it first.", code=RECORD_STALE) from error
 
     def publish(self, fact: Event, *, at: datetime | None = None) -> None:
         """

@@ -33,7 +33,7 @@ from shared.kernel.errors import (
 from shared.kernel.ids import new_id
 from shared.observability import metrics
 from shared.observability.logging import bound
-from shared.persistence.work import Work, Works
+from shared.persistence.work import RECORD_STALE, Work, Works
 from shared.rpc.caller_token import CallerTokens
 from shared.rpc.guard import guarded
 from shared.rpc.wire import CALLER, CORRELATION, DEADLINE, IDEMPOTENCY_KEY, REQUEST_HASH, Reply
@@ -184,11 +184,17 @@ def _run_command(
                 if key is None:
                     return Reply(result=msgspec.Raw(dump_bytes(method(work))))
                 return _once(call, work, method, key=str(key), hidden=hidden)
-        except DBAPIError as error:
-            state = getattr(error.orig, "sqlstate", None)
-            if state not in _REPEATABLE or attempt == _TRIES:
+        except (DBAPIError, Conflict) as error:
+            if not _lost_a_race(error) or attempt == _TRIES:
                 raise
     raise AssertionError("unreachable")
+
+
+def _lost_a_race(error: Exception) -> bool:
+    """Whether the same transaction, run again, meets another state and may well succeed."""
+    if isinstance(error, Conflict):
+        return error.code == RECORD_STALE
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in _REPEATABLE
 
 
 def _once(

@@ -82,3 +82,17 @@ def test_a_key_used_for_another_request_is_refused(org, rpc):
         rpc(org, key=key, body_hash="b").sales.create_lead_source(fields=fields)
 
     assert refused.value.code == "platform.idempotency_key_reused"
+
+
+def test_calls_that_race_for_one_record_all_succeed_when_none_says_what_it_read(org, rpc):
+    if "quoting" not in rpc.__self__.services:
+        pytest.skip("quoting is not hosted in this run")
+    group = rpc(org).quoting.create_product_group(fields={"name": "Rådgivning"})
+
+    def archive(_):
+        return rpc(org).quoting.archive_product_group(product_group_id=group["id"])
+
+    with ThreadPoolExecutor(3) as pool:
+        versions = [answer["version"] for answer in pool.map(archive, range(3))]
+
+    assert sorted(versions) == [2, 3, 4]
