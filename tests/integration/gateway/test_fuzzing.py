@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from support.records import one_of_each
 from support.street import a_trial
 
-REQUESTS_PER_OPERATION = 4
+REQUESTS_PER_OPERATION = 3
 SEED = 20261123
 # These end what later requests stand on, or ask for a minute of argon2.
 LEFT_OUT = ("/auth/", "/organisations", "/api-tokens", "reset-password")
