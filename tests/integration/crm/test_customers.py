@@ -1,5 +1,7 @@
 """Customers through calls: registered, changed, put away, listed; and what others hear of it."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from shared.kernel.errors import Conflict, Forbidden, Invalid, NotFound, RuleBroken
 from shared.kernel.ids import new_id
@@ -206,8 +208,6 @@ def test_customers_are_filtered_sorted_paged_and_counted(crm, new_customer):
 
 
 def test_two_workers_never_give_the_same_number(crm, new_customer):
-    from concurrent.futures import ThreadPoolExecutor
-
     with ThreadPoolExecutor(4) as threads:
         made = list(threads.map(lambda n: new_customer(name=f"Kunde {n}"), range(12)))
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from shared.contracts.declare import dump_bytes
 from shared.contracts.erp_sync.events import ErpCustomerLinkedV1
 from shared.contracts.identity.events import OrganisationCreatedV1
 from shared.contracts.projects.events import InvoiceIssuedV1, ProjectCreatedV1
@@ -53,50 +54,42 @@ def kinds(crm, customer):
     return [each["kind"] for each in page["items"]]
 
 
+def facts_about(customer):
+    """One fact of every service that tells something about a customer."""
+    case = a_case(customer)
+    whose = {"customer_id": customer["id"]}
+    yield case
+    yield QuoteSentV1(
+        **whose,
+        quote_id=new_id(),
+        version=2,
+        quote_no="T-1",
+        revision=1,
+        title="Intranett",
+        status="sent",
+        sales_case_id=case.case_id,
+        owner_id=new_id(),
+        net=Money(9_000_00, "NOK"),
+    )
+    project = {"project_no": "P-1", "name": "Intranett", "status": "planned"}
+    yield ProjectCreatedV1(**whose, project_id=new_id(), version=1, **project)
+    yield InvoiceIssuedV1(
+        **whose,
+        invoice_id=new_id(),
+        version=2,
+        status="issued",
+        net=Money(100_00, "NOK"),
+        gross=Money(125_00, "NOK"),
+        invoice_no="F-1",
+        issued_on=date(2026, 11, 1),
+    )
+    link = {"connection_id": new_id(), "connection_name": "Tryton", "external_id": "77"}
+    yield ErpCustomerLinkedV1(**whose, version=1, **link)
+
+
 def test_other_services_facts_stand_on_the_timeline(crm, new_customer, tell, eventually):
     customer = new_customer()
-    case = a_case(customer)
-    facts = [
-        case,
-        QuoteSentV1(
-            quote_id=new_id(),
-            version=2,
-            quote_no="T-1",
-            revision=1,
-            title="Intranett",
-            status="sent",
-            customer_id=customer["id"],
-            sales_case_id=case.case_id,
-            owner_id=new_id(),
-            net=Money(9_000_00, "NOK"),
-        ),
-        ProjectCreatedV1(
-            project_id=new_id(),
-            version=1,
-            project_no="P-1",
-            name="Intranett",
-            status="planned",
-            customer_id=customer["id"],
-        ),
-        InvoiceIssuedV1(
-            invoice_id=new_id(),
-            version=2,
-            customer_id=customer["id"],
-            status="issued",
-            net=Money(100_00, "NOK"),
-            gross=Money(125_00, "NOK"),
-            invoice_no="F-1",
-            issued_on=date(2026, 11, 1),
-        ),
-        ErpCustomerLinkedV1(
-            customer_id=customer["id"],
-            version=1,
-            connection_id=new_id(),
-            connection_name="Tryton",
-            external_id="77",
-        ),
-    ]
-    for fact in facts:
+    for fact in facts_about(customer):
         tell(fact)
 
     expected = {
@@ -124,8 +117,6 @@ def test_a_won_case_turns_a_prospect_into_a_customer_once(
     headers = tell(won)
 
     eventually(lambda: crm.get_customer(customer_id=prospect["id"])["customer_no"])
-    from shared.contracts.declare import dump_bytes
-
     broker.send(INBOX, dump_bytes(won), headers=headers)
     fence = new_customer(name="Gjerde AS", kinds=["prospect"])
     tell(a_case(fence, CaseWonV1, status="won"))

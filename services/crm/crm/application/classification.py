@@ -97,9 +97,10 @@ def _default_values() -> Iterator[dict[str, Any]]:
 def _default_industries() -> Iterator[dict[str, Any]]:
     for position, (code, names) in enumerate(SECTIONS.items()):
         yield _value("industries", code, position * 100, names)
-    for code, (section, *names) in DIVISIONS.items():
+    for code, (section, name_nb, name_en) in DIVISIONS.items():
         position = list(SECTIONS).index(section) * 100 + int(code)
-        yield {**_value("industries", code, position, tuple(names)), "parent_code": section}
+        value = _value("industries", code, position, (name_nb, name_en))
+        yield {**value, "parent_code": section}
 
 
 def _value(list_name: str, code: str, position: int, names: tuple[str, ...]) -> dict[str, Any]:

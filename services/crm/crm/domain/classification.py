@@ -48,7 +48,8 @@ class ListValue(Record):
 
     def archive(self, now: datetime) -> None:
         """Retire; doing it twice is not an error."""
-        self.archived_at = self.archived_at or now
+        if self.archived_at is None:
+            self.archived_at = now
 
     def restore(self) -> None:
         """Take back."""
@@ -90,7 +91,7 @@ def complete_names(values: dict[str, Any], problems: Problems) -> None:
 
 def code_from(name: str) -> str:
     """A code such as ``stor_kunde`` for a name such as *Stor kunde*."""
-    plain = name.casefold().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a"}))
+    plain = name.casefold().replace("æ", "ae").replace("ø", "o").replace("å", "a")
     ascii_only = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     return _NOT_WORD.sub("_", ascii_only).strip("_")[:40] or "value"
 

@@ -132,7 +132,8 @@ class Contact(Record):
 
     def archive(self, now: datetime) -> None:
         """Put away; doing it twice is not an error."""
-        self.archived_at = self.archived_at or now
+        if self.archived_at is None:
+            self.archived_at = now
 
     def restore(self) -> None:
         """Take back; other contacts may have become primary meanwhile."""

@@ -67,8 +67,13 @@ class CustomersRpc:
         reason: str | None = None,
         expected_version: int | None = None,
     ) -> RatingView:
-        asked = {"value": value, "reason": reason, "expected_version": expected_version}
-        return customers.rate_customer(work, customer_id=customer_id, **asked)
+        return customers.rate_customer(
+            work,
+            customer_id=customer_id,
+            value=value,
+            reason=reason,
+            expected_version=expected_version,
+        )
 
     @question()
     def list_ratings(

@@ -1,6 +1,9 @@
 """Which class lives in which table."""
 
+from typing import Any
+
 from shared.persistence.mapping import map_child, map_record, money
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import registry, relationship
 
 from crm.domain.activities import Activity, Participant
@@ -15,7 +18,7 @@ from crm.persistence import activity_tables, import_tables, tables
 _registry = registry(metadata=tables.metadata)
 
 
-def _parts(child: type, order_by: object) -> object:
+def _parts(child: type, order_by: ColumnElement[Any]) -> Any:
     return relationship(child, cascade="all, delete-orphan", lazy="selectin", order_by=order_by)
 
 

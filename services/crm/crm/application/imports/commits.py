@@ -168,7 +168,7 @@ def _places(row: ImportRow) -> list[Place]:
 
 def _attributes(plan: dict[str, Any]) -> dict[str, Any]:
     """Plain values of a plan as attributes of a record."""
-    values = {
+    values: dict[str, Any] = {
         name: UUID(value) if name in _IDS and value else value for name, value in plan.items()
     }
     if "segment_ids" in values:

@@ -133,7 +133,7 @@ def _reading_of(kind: str, workbook: Workbook) -> dict[str, Any]:
 
 
 def _options(batch: ImportBatch, given: dict[str, Any]) -> dict[str, Any]:
-    options = {
+    options: dict[str, Any] = {
         name: given[name]
         for name in ("mode", "match_keys", "defaults", "accept_suggestions")
         if name in given

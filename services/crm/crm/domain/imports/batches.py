@@ -139,7 +139,8 @@ class ImportBatch(Record):
         """
         if self.status in _RUNNING:
             raise ImportRunning(self.id)
-        self.archived_at = self.archived_at or now
+        if self.archived_at is None:
+            self.archived_at = now
 
 
 def _is_named(column: dict[str, Any], name: str) -> bool:
