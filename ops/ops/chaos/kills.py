@@ -7,9 +7,10 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import psutil
 
@@ -20,9 +21,13 @@ MEAN_PAUSE_SECONDS = 5.0
 BROKER_PAUSE_SECONDS = 60.0
 NEVER = frozenset({"prepare", "epmd"})
 BROKER, DATABASE, GATEWAY = "rabbitmq", "postgres", "gateway"
-PART = " (one of its processes)"
+WORKER = "worker"
+PART, HELD_UP = " (one of its processes)", " (with messages in its hands)"
+UP = (State.READY, State.UNREADY)
 
 Kill = Callable[[int], None]
+# Holds consumers up until what it returns is closed; None when it could not.
+Stall = Callable[[random.Random], Any]
 
 
 @dataclass(frozen=True)
@@ -40,12 +45,14 @@ class Reaper:
 
     Args:
         look: Returns the platform as its supervisor sees it.
-        often: Names that are drawn several times as often as others.
+        only: Kill nobody but those whose names end so; empty for everybody.
+        stall: Called before a worker is killed: always when there is nobody else, else often.
     """
 
     seed: int
     look: Callable[[], PlatformState | None]
-    often: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    stall: Stall = lambda _draw: None
     mean_pause_seconds: float = MEAN_PAUSE_SECONDS
     killed: list[Killed] = field(default_factory=list)
 
@@ -67,16 +74,26 @@ class Reaper:
         """Kill one victim that runs, if there is any."""
         state = self.look()
         now = time.monotonic() - self._began
-        names = victims(state, broker=now - self._broker_at >= BROKER_PAUSE_SECONDS)
+        broker = now - self._broker_at >= BROKER_PAUSE_SECONDS
+        names = [name for name in victims(state, broker=broker) if name.endswith(self.only or "")]
         if state is None or not names:
             return
-        name = self._random.choice(weighted(names, often=self.often))
+        name = self._random.choice(names)
         process = next(each for each in state.processes if each.name == name)
         pid, whole = self._choose(process)
+        stalled = self._hold_up(name)
         with suppress(ProcessLookupError):
             kill(pid)
             self._broker_at = now if name == BROKER else self._broker_at
-            self.killed.append(Killed(round(now, 1), name if whole else name + PART))
+            word = PART if not whole else HELD_UP if stalled else ""
+            self.killed.append(Killed(round(now, 1), name + word))
+        if stalled is not None:
+            stalled.close()
+
+    def _hold_up(self, name: str) -> Any:
+        if not name.endswith(WORKER):
+            return None
+        return self.stall(self._random) if self.only or self._random.random() < 0.5 else None
 
     def _choose(self, process: ProcessState) -> tuple[int, bool]:
         """The process itself, or one of those it started where it has several."""
@@ -94,10 +111,5 @@ def victims(state: PlatformState | None, *, broker: bool) -> list[str]:
     """Name what may be killed now: what is up, and the broker only when it is its turn."""
     if state is None:
         return []
-    up = [each.name for each in state.processes if each.state == State.READY and each.pid]
+    up = [each.name for each in state.processes if each.state in UP and each.pid]
     return [name for name in up if name not in NEVER and (broker or name != BROKER)]
-
-
-def weighted(names: Iterable[str], *, often: tuple[str, ...]) -> list[str]:
-    """Return the names to draw from; those that end as one of *often* five times."""
-    return [name for name in names for _ in range(5 if name.endswith(often) and often else 1)]

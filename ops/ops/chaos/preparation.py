@@ -11,6 +11,7 @@ from typing import Any
 from ops.chaos.load import Owned, Ready, Share, named
 from ops.http import Client, log_in, sign_up
 
+ORDERED_ON = "2199-12-31"
 HOURLY_PRICE = {"amount": "1450.00", "currency": "NOK"}
 
 
@@ -72,7 +73,8 @@ def _customer(client: Client, label: str) -> Owned:
 
 
 def _quote(client: Client, customer: Owned, *, name: str) -> Ready:
-    case = client.must("POST", "/sales-cases", {"name": name, "customer_id": customer.id})
+    wanted = {"name": name, "customer_id": customer.id, "expected_order_date": ORDERED_ON}
+    case = client.must("POST", "/sales-cases", wanted)
     line: dict[str, Any] = {
         "kind": "hours",
         "description": "Rådgivning",
@@ -80,8 +82,7 @@ def _quote(client: Client, customer: Owned, *, name: str) -> Ready:
         "unit": "hour",
         "unit_price": HOURLY_PRICE,
     }
-    quote = client.must(
-        "POST", "/quotes", {"sales_case_id": case["id"], "title": name, "lines": [line]}
-    )
+    offer = {"sales_case_id": case["id"], "title": name, "lines": [line], "valid_until": ORDERED_ON}
+    quote = client.must("POST", "/quotes", offer)
     client.must("POST", f"/quotes/{quote['id']}/send")
     return Ready(quote["id"], case["id"])

@@ -20,6 +20,8 @@ def verdict(outcome: Outcome) -> list[str]:
         more.append(f"{outcome.stuck} threads of the load never got their last answer")
     if not outcome.expected.counts["acknowledged"]:
         more.append("nothing was acknowledged: the run proves nothing")
+    if not outcome.killed:
+        more.append("nobody was killed: the run proves nothing")
     return [*more, *outcome.breaches]
 
 

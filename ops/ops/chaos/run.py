@@ -8,22 +8,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ops.chaos.checker.evidence import Evidence, Scene, as_json, gather, install_log
+from ops.chaos.checker.evidence import COPYING, Evidence, Scene, as_json, gather, install_log
 from ops.chaos.checker.folding import Expectation, fold, read_ledgers
 from ops.chaos.checker.invariants import breaches
 from ops.chaos.checker.waiting import seconds_to_rest
-from ops.chaos.kills import Killed, Reaper
+from ops.chaos.kills import MEAN_PAUSE_SECONDS, WORKER, Killed, Reaper
 from ops.chaos.load import Access, drive
 from ops.chaos.place import fresh_platform
 from ops.chaos.preparation import Prepared, Size, prepare
+from ops.chaos.stalls import TableLock
 from ops.local.processes import Profile
 from ops.machine.layout import Layout
 from ops.supervisor.state import read
 
 LAST_KILL_AT = 0.75
+FEWEST_KILLS = 8  # expected of a run too short for the usual pauses
 SETTLE_SECONDS = 60.0
 REST_SECONDS = 60.0
-WORKERS = ("worker",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +73,8 @@ def perform(plan: Plan, *, environ: Mapping[str, str], say: Callable[[str], None
         )
         seconds_to_rest(scene, at_most=REST_SECONDS)
         say(f"load and kills for {plan.seconds:.0f} s …")
-        killed, stuck = _load_and_kill(plan, url, prepared)
+        stall = TableLock(variables["DATABASE_URL_TEMPLATE"], COPYING)
+        killed, stuck = _load_and_kill(plan, url, prepared, stall)
         say("waiting for rest …")
         rest = seconds_to_rest(scene, at_most=REST_SECONDS)
         found = gather(scene)
@@ -89,7 +91,9 @@ def perform(plan: Plan, *, environ: Mapping[str, str], say: Callable[[str], None
     )
 
 
-def _load_and_kill(plan: Plan, url: str, prepared: Prepared) -> tuple[tuple[Killed, ...], int]:
+def _load_and_kill(
+    plan: Plan, url: str, prepared: Prepared, stall: TableLock
+) -> tuple[tuple[Killed, ...], int]:
     """Return the kills, and how many threads of the load never got their last answer."""
     began = time.monotonic()
     end = began + plan.seconds
@@ -99,8 +103,9 @@ def _load_and_kill(plan: Plan, url: str, prepared: Prepared) -> tuple[tuple[Kill
         seed=plan.seed,
         look=lambda: read(plan.layout),
         # The bug lives in consumers: without their death it does no harm.
-        often=WORKERS if plan.bug else (),
-        mean_pause_seconds=2.0 if plan.bug else 5.0,
+        only=(WORKER,) if plan.bug else (),
+        stall=stall,
+        mean_pause_seconds=min(MEAN_PAUSE_SECONDS, plan.seconds * LAST_KILL_AT / FEWEST_KILLS),
     )
     reaper.run(until=began + plan.seconds * LAST_KILL_AT, stopping=threading.Event())
     for thread in threads:
