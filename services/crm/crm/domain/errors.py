@@ -58,9 +58,7 @@ class RecordArchived(RuleBroken):
     """What is put away does not change until it is restored."""
 
     def __init__(self, noun: str, record_id: UUID) -> None:
-        super().__init__(
-            f"The {noun} is archived.", code=f"crm.{noun}_archived", **{f"{noun}_id": record_id}
-        )
+        super().__init__(f"The {noun} is archived.", code=f"crm.{noun}_archived", id=record_id)
 
 
 class AffiliationExists(RuleBroken):
