@@ -158,6 +158,7 @@ def test_a_route_asks_for_what_is_promised(route):
     assert transport.broken == []
     if route.path != "/ops/queues":  # asks the broker itself
         assert answer.status_code == route.status, answer.json
+        assert ("Location" in answer.headers) == (route.status == 201)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from flask import Response
 from marshmallow import Schema
 
 from gateway.http.exchange import Exchange
-from gateway.http.routing import LIST, PAGE, Route
+from gateway.http.routing import API, LIST, PAGE, Route
 
 
 def listing(
@@ -93,15 +93,20 @@ def posting(
 
     Args:
         as_fields: The body is the call's argument ``fields``; else its fields are the arguments.
-        more: Of the route; and ``is_slow`` for a call that may take long.
+        more: Of the route; and ``is_slow`` for a call that may take long, ``home`` for where
+            what is made with status 201 lies, when not below *path*.
     """
-    is_slow = more.pop("is_slow", False)
+    is_slow, home = more.pop("is_slow", False), more.pop("home", path)
 
     def view(exchange: Exchange) -> Response:
         given = {"fields": exchange.body} if as_fields else exchange.body
         ask = exchange.ask_patiently if is_slow else exchange.ask
         done = ask(method, **exchange.path, **given)
-        return exchange.done() if answer is None else exchange.one(done)
+        if answer is None:
+            return exchange.done()
+        if exchange.route.status == 201:
+            return exchange.created(done, f"{API}{home.format(**exchange.path)}/{done['id']}")
+        return exchange.one(done)
 
     more.setdefault("status", 200 if answer is not None else 204)
     more.setdefault("refusals", (404, 409))

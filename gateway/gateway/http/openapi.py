@@ -51,13 +51,13 @@ _FILTERS = {
 }
 
 
-_IF_MATCH = {
+_IF_MATCH: dict[str, Any] = {
     "name": "If-Match",
     "in": "header",
     "description": "The ETag of what you last read; refused when somebody changed it since.",
     "schema": {"type": "string", "pattern": f"^({TAG_PATTERN})$"},
 }
-_IDEMPOTENCY_KEY = {
+_IDEMPOTENCY_KEY: dict[str, Any] = {
     "name": "Idempotency-Key",
     "in": "header",
     "description": "Under the same key the same request changes nothing more.",

@@ -97,11 +97,14 @@ class Resource:
         Args:
             call: The method, when it is not ``service.verb_noun``.
         """
-        method = call or self.call(verb.replace("-", "_"))
+        method, home = call or self.call(verb.replace("-", "_")), self.home or self.path
 
         def view(exchange: Exchange) -> Response:
             version = exchange.optional_version()
-            return exchange.one(exchange.ask(method, **exchange.path, **exchange.body, **version))
+            done = exchange.ask(method, **exchange.path, **exchange.body, **version)
+            if exchange.route.status == 201:
+                return exchange.created(done, f"{API}{home}/{done['id']}")
+            return exchange.one(done)
 
         more.setdefault("answer", self.answer)
         return Route(

@@ -74,6 +74,7 @@ ROUTES = (
         body=bodies.PriceListVersionBody,
         as_fields=True,
         status=201,
+        home="/price-lists",
     ),
     changing_part(
         f"{_VERSIONS}/{{version_id}}",
@@ -114,6 +115,7 @@ ROUTES = (
         summary="Write down a quote of the past.",
         body=bodies.HistoricQuoteBody,
         as_fields=True,
+        home="/quotes",
         status=201,
     ),
     listing(
