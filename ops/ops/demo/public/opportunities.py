@@ -89,7 +89,7 @@ def _case(
     product = products.find(row.product)
     price = known.catalogue.prices[product] if product else Decimal(0)
     received_on = row.engaged_on or row.closed_on or data.last_on
-    case = {
+    case: dict[str, Any] = {
         "external_id": row.id,
         "name": f"{product or row.product or row.account} – {row.account}",
         "customer_id": known.customers[row.account],
