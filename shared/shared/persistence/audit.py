@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Table, insert, inspect
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import History
 
@@ -58,12 +58,6 @@ def entry(
         "changes": changes,
         "correlation_id": caller.correlation_id,
     }
-
-
-def write(session: Session, audit_entries: Table, rows: list[dict[str, Any]]) -> None:
-    """Store rows made by ``entries_for``."""
-    if rows:
-        session.execute(insert(audit_entries), rows)
 
 
 def _changes(record: Any, action: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from shared.kernel.errors import Conflict
 from shared.kernel.ids import new_id
 from shared.kernel.records import Record
 from shared.persistence import audit
+from shared.persistence.bulk import FEW, insert_many
 from shared.persistence.outbox import outbox_row
 
 RECORD_STALE = "platform.record_stale"
@@ -196,11 +197,16 @@ class Work:
     def commit(self) -> None:
         """Store everything: changes, their audit, and the facts about them."""
         self.flush()
-        audit.write(self.session, self.table("audit_entries"), self._audit)
-        if self._facts:
-            self.session.execute(insert(self.table("outbox_messages")), self._facts)
+        self._store("audit_entries", self._audit)
+        self._store("outbox_messages", self._facts)
         self._audit, self._facts = [], []
         self.session.commit()
+
+    def _store(self, name: str, rows: list[dict[str, Any]]) -> None:
+        if len(rows) > FEW:
+            insert_many(self.session, self.table(name), rows)
+        elif rows:
+            self.session.execute(insert(self.table(name)), rows)
 
     def claim_key(self, key: str, *, route: str, body_hash: str) -> tuple[str, bytes | None] | None:
         """

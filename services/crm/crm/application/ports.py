@@ -199,15 +199,29 @@ class CrmWork(Protocol):
     """One transaction."""
 
     caller: Caller
-    customers: Customers
-    contacts: Contacts
-    activities: Activities
-    notes: Notes
-    lists: Lists
-    timeline: Timeline
-    imports: Imports
-    spreadsheets: Spreadsheets
     session: Any  # for shared.capabilities only
+    spreadsheets: Spreadsheets
+
+    @property
+    def customers(self) -> Customers: ...
+
+    @property
+    def contacts(self) -> Contacts: ...
+
+    @property
+    def activities(self) -> Activities: ...
+
+    @property
+    def notes(self) -> Notes: ...
+
+    @property
+    def lists(self) -> Lists: ...
+
+    @property
+    def timeline(self) -> Timeline: ...
+
+    @property
+    def imports(self) -> Imports: ...
 
     def table(self, name: str) -> Any: ...
 

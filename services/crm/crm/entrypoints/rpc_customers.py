@@ -1,5 +1,6 @@
 """Customers, as others may call them."""
 
+from typing import Any
 from uuid import UUID
 
 from shared.contracts.crm.timeline_views import TimelineEntryView
@@ -67,13 +68,8 @@ class CustomersRpc:
         reason: str | None = None,
         expected_version: int | None = None,
     ) -> RatingView:
-        return customers.rate_customer(
-            work,
-            customer_id=customer_id,
-            value=value,
-            reason=reason,
-            expected_version=expected_version,
-        )
+        whose: dict[str, Any] = {"customer_id": customer_id, "expected_version": expected_version}
+        return customers.rate_customer(work, **whose, value=value, reason=reason)
 
     @question()
     def list_ratings(

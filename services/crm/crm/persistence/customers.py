@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from shared.contracts.crm.views import CustomerOverviewView, CustomerView, RatingView
@@ -115,7 +115,7 @@ class StoredCustomers:
         self, customer_id: UUID, *, value: str, reason: str | None, at: datetime
     ) -> RatingView:
         """Keep a rating beside the earlier ones."""
-        row = {
+        row: dict[str, Any] = {
             "id": new_id(),
             "customer_id": customer_id,
             "value": value,

@@ -8,6 +8,7 @@ from uuid import UUID
 from shared.contracts.crm.import_views import ImportRowView, ImportView
 from shared.kernel.errors import Conflict
 from shared.kernel.paging import ListQuery, Page
+from shared.persistence.bulk import insert_many
 from shared.persistence.records import get_record
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -21,6 +22,9 @@ from crm.persistence.imports import bulk, matching, settling, views
 
 if TYPE_CHECKING:
     from crm.persistence.work import CrmWork
+
+
+_TO_WRITE = ("id", "action", "record_id", "plan", "issues")
 
 
 class StoredImports:
@@ -123,7 +127,7 @@ class StoredImports:
             {"import_id": import_id, "organisation_id": organisation_id, **views.stored(each)}
             for each in rows
         ]
-        self._work.session.execute(insert(import_rows), values)
+        insert_many(self._work.session, import_rows, values)
 
     def settle_rows(self, batch: ImportBatch) -> dict[str, int]:
         """Find duplicates and parents inside the file; numbers of rows by action."""
@@ -149,7 +153,7 @@ class StoredImports:
         """Rows to write, parents before those below them."""
         return list(
             self._work.session.execute(
-                select(import_rows)
+                select(*(import_rows.c[name] for name in _TO_WRITE))
                 .where(import_rows.c.import_id == import_id, import_rows.c.state == "pending")
                 .order_by(import_rows.c.depth, import_rows.c.row_no)
                 .limit(limit)

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from shared.contracts.crm.events import CustomerCreatedV1
 from shared.kernel.ids import new_id
+from shared.persistence.bulk import insert_many
 from shared.persistence.outbox import outbox_row
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from crm.application.customer_facts import fact_about
 from crm.domain.customers import FIRST_NUMBER, NUMBER_SERIES
@@ -34,12 +35,12 @@ def create_customers(work: "CrmWork", plans: Sequence[tuple[UUID, dict[str, Any]
     made = [_customer(work, customer_id, plan) for customer_id, plan in plans]
     _give_numbers(work, made)
     session = work.session
-    session.execute(insert(customers), [_stored(each) for each in made])
+    insert_many(session, customers, [_stored(each) for each in made])
     if places := [each.addresses[0] for each in made if each.addresses]:
-        session.execute(insert(addresses), [vars(each) for each in places])
+        insert_many(session, addresses, [vars(each) for each in places])
     if owned := [_owner(work, each) for each in made if each.owner_id]:
-        session.execute(insert(customer_owners), owned)
-    session.execute(insert(timeline_entries), [_entry(work, each) for each in made])
+        insert_many(session, customer_owners, owned)
+    insert_many(session, timeline_entries, [_entry(work, each) for each in made])
     work.audit_rows([_audited(work, each) for each in made])
     facts = [fact_about(CustomerCreatedV1, each) for each in made]
     work.publish_rows([outbox_row(each, work.caller, work.clock) for each in facts])
