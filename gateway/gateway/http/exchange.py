@@ -62,7 +62,7 @@ class Exchange:
             trace_parent=g.trace_parent,
             caller_token="" if self.route.is_public else self.principal.token,
         )
-        if request.method != "POST":
+        if not self.route.writes:
             return context
         key = preconditions.idempotency_key(is_public=self.route.is_public)
         body = b"" if self.route.upload else request.get_data(cache=True)

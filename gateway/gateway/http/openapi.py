@@ -21,7 +21,7 @@ _ALWAYS = (400, 406, 500, 503, 504)
 _DESCRIPTION = """\
 Open CRM and professional-services platform.  Money is `{"amount": "1250.00", "currency": "NOK"}`,
 instants are UTC, lists are read page by page with `cursor`, changes need `If-Match`, and every
-`POST` may carry an `Idempotency-Key`."""
+request that writes may carry an `Idempotency-Key`."""
 
 _LIST_PARAMETERS = (
     Parameter(
@@ -193,7 +193,7 @@ def _headers(route: Route) -> list[dict[str, Any]]:
         headers.append({**_IF_MATCH, "required": True})
     elif route.is_versioned:
         headers.append(_IF_MATCH)
-    if route.verb == "POST" and not route.is_public:
+    if route.writes and not route.is_public:
         headers.append(_IDEMPOTENCY_KEY)
     return headers
 

@@ -25,6 +25,7 @@ LAST_KILL_AT = 0.75
 FEWEST_KILLS = 8  # expected of a run too short for the usual pauses
 SETTLE_SECONDS = 60.0
 REST_SECONDS = 60.0
+LOST_CAUSE_SECONDS = 10.0  # what was lost never comes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,7 @@ def perform(plan: Plan, *, environ: Mapping[str, str], say: Callable[[str], None
         stall = TableLock(variables["DATABASE_URL_TEMPLATE"], COPYING)
         killed, stuck = _load_and_kill(plan, url, prepared, stall)
         say("waiting for rest …")
-        rest = seconds_to_rest(scene, at_most=REST_SECONDS)
+        rest = seconds_to_rest(scene, at_most=LOST_CAUSE_SECONDS if plan.bug else REST_SECONDS)
         found = gather(scene)
     (plan.layout.data / "evidence.json").write_text(as_json(found))
     expected = fold(read_ledgers(plan.ledgers))

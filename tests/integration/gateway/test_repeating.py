@@ -53,6 +53,20 @@ def test_a_change_needs_the_version_that_was_read(admin):
     assert stale.headers["ETag"] == changed.headers["ETag"]
 
 
+def test_a_repeated_change_is_answered_as_the_first_and_not_as_stale(admin):
+    made = admin.post("/lead-sources", {"code": "radio", "name": "Radio"})
+    path = f"/lead-sources/{made['id']}"
+    headers = {"Idempotency-Key": str(new_id()), "If-Match": f'"{made["version"]}"'}
+
+    first = admin.send("PATCH", path, json={"name": "Nærradio"}, headers=headers)
+    again = admin.send("PATCH", path, json={"name": "Nærradio"}, headers=headers)
+
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.json() == first.json()
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert admin.get(path)["version"] == made["version"] + 1
+
+
 def test_what_is_known_is_not_sent_again(admin):
     made = admin.post("/lead-sources", {"code": "tips", "name": "Tips"})
 

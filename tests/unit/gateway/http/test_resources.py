@@ -73,6 +73,20 @@ def test_a_request_without_a_key_gets_one_of_its_own():
     assert len(keys) == 2
 
 
+@pytest.mark.parametrize(
+    ("verb", "call"), [("PATCH", "change_customer"), ("DELETE", "archive_customer")]
+)
+def test_every_write_has_a_key_because_the_bus_may_deliver_it_twice(verb, call):
+    edge = an_edge(**{f"crm__{call}": a_customer()})
+    body = {"json": {"name": "A"}} if verb == "PATCH" else {}
+
+    edge.send(verb, f"/customers/{new_id()}", headers={"If-Match": '"1"'}, **body)
+
+    sent = edge.transport.headers[-1]
+    assert sent["idempotency_key"]
+    assert sent["request_hash"].startswith(f"{verb}:/api/v1/customers/")
+
+
 def test_an_answer_given_before_says_so():
     edge = an_edge(crm__create_customer=a_customer())
     edge.transport.replayed = True
