@@ -65,9 +65,14 @@ class Calls:
         """Call ``service.method`` and return its answer.  Raises what the service raises."""
         return next(self.each(target, [arguments]))
 
-    def each(self, target: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[Any]:
+    def each(
+        self, target: str, rows: Iterable[Mapping[str, Any]], *, in_flight: int = IN_FLIGHT
+    ) -> Iterator[Any]:
         """
         Call ``service.method`` once for every row of arguments; answers come in their order.
+
+        Args:
+            in_flight: How many calls at once; few for big ones, which would time each other out.
 
         Raises:
             PlatformError: What the first call that failed raised.
@@ -75,7 +80,7 @@ class Calls:
         waiting: deque[_Pending] = deque()
         for row in rows:
             waiting.append(_Pending(self._client, target, row, token=self._token))
-            if len(waiting) >= IN_FLIGHT:
+            if len(waiting) >= in_flight:
                 yield waiting.popleft().answer()
         while waiting:
             yield waiting.popleft().answer()
