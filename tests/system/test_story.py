@@ -7,9 +7,9 @@ import pytest
 import requests
 from shared.testing.waiting import eventually
 from support import story
-from support.radicale import a_radicale
+from support.radicale import PASSWORD, USER, running_radicale
 from support.street import a_trial
-from support.tryton import a_tryton
+from support.tryton import running_tryton
 
 SECTIONS = {
     "customer",
@@ -106,13 +106,14 @@ def test_a_changed_customer_arrives_in_a_running_tryton(admin, customer, tryton)
 def test_a_meeting_appears_in_radicale_and_in_the_private_feed(
     installed, admin, customer, radicale
 ):
+    calendar = radicale.new_calendar()
     admin.post(
         "/calendar/accounts",
         {
             "provider": "caldav",
-            "url": radicale.calendar_url,
-            "username": radicale.username,
-            "password": radicale.password,
+            "url": calendar,
+            "username": USER,
+            "password": PASSWORD,
         },
     )
     feed = admin.post("/calendar/feeds", {"name": "Telefon"})
@@ -132,7 +133,7 @@ def test_a_meeting_appears_in_radicale_and_in_the_private_feed(
 
     address = f"{installed.url}/api/v1/calendar/feed/{feed['token']}.ics"
     eventually(lambda: "Oppstartsmøte" in requests.get(address, timeout=10).text)
-    eventually(lambda: "Oppstartsmøte" in radicale.everything(), within_seconds=30)
+    eventually(lambda: "Oppstartsmøte" in radicale.titles(calendar), within_seconds=30)
 
 
 def rename(person, customer_id, name):
@@ -146,12 +147,12 @@ def rename(person, customer_id, name):
 @pytest.fixture(scope="module")
 def tryton(servers):
     """A real Tryton."""
-    with a_tryton(servers.database_url_template) as running:
+    with running_tryton(servers.database_url_template) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
 def radicale(tmp_path_factory):
     """A real CalDAV server."""
-    with a_radicale(tmp_path_factory.mktemp("radicale")) as running:
+    with running_radicale(tmp_path_factory.mktemp("radicale")) as running:
         yield running

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -24,6 +25,7 @@ FIRST_POSTGRES_PORT = 5433
 FIRST_RABBITMQ_PORT = 5673
 FIRST_HEALTH_PORT = 18080
 HEALTH_PORTS = 24
+PLACES = 150  # platforms of different folders begin to look for ports at different places
 
 START_SECONDS = 180.0
 STOP_SECONDS = 60.0
@@ -52,15 +54,16 @@ def decide(layout: Layout, *, profile: str, gateway_port: int) -> Wish:
     if not is_free(gateway_port):
         raise PortTaken(gateway_port, what="gateway")
     last = saved_wish(layout)
+    place = zlib.crc32(str(layout.data).encode()) % PLACES
     return Wish(
         profile=profile,
         gateway_port=gateway_port,
-        postgres_port=first_free(last.postgres_port if last else FIRST_POSTGRES_PORT),
+        postgres_port=first_free(last.postgres_port if last else FIRST_POSTGRES_PORT + place),
         rabbitmq_port=first_free(
-            last.rabbitmq_port if last else FIRST_RABBITMQ_PORT, companions=COMPANIONS
+            last.rabbitmq_port if last else FIRST_RABBITMQ_PORT + place, companions=COMPANIONS
         ),
         first_health_port=first_free(
-            last.first_health_port if last else FIRST_HEALTH_PORT,
+            last.first_health_port if last else FIRST_HEALTH_PORT + place * (HEALTH_PORTS + 1),
             companions=range(1, HEALTH_PORTS),
         ),
     )

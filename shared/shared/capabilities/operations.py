@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, insert, or_, update
+from sqlalchemy import ColumnElement, Row, insert, update
 
-from shared.capabilities.policy import require
+from shared.capabilities.policy import require, same_organisation
 from shared.contracts.parking import ParkedMessageView
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
@@ -84,11 +84,12 @@ def resolve_parked(work: Work, message_id: UUID, resolution: str) -> ParkedMessa
 
 
 def _mine(work: Work) -> ColumnElement[bool]:
-    """Messages of the caller's organisation, and those that do not say whose they are."""
-    table = work.table("parked_messages")
-    return or_(
-        table.c.organisation_id == work.caller.organisation_id, table.c.organisation_id.is_(None)
-    )
+    """
+    Messages of the caller's organisation.
+
+    One that does not say whose it is may be anybody's, so no organisation sees it.
+    """
+    return same_organisation(work.caller, work.table("parked_messages"))
 
 
 def _listing(work: Work) -> Listing:
