@@ -1,5 +1,6 @@
 """Builds what erp_sync's processes work with; the only module that knows everything."""
 
+from functools import partial
 from pathlib import Path
 
 from shared.kernel.clock import SystemClock
@@ -25,7 +26,7 @@ def works(settings: Settings) -> Works[ErpSyncWork]:
                 url=connection.url or "",
                 database=connection.database_name or "",
                 username=connection.username or "",
-                password=vault.open(connection.secret or b"", record_id=connection.id),
+                password=partial(vault.open, connection.secret or b"", record_id=connection.id),
                 allow_private=settings.allow_private,
             ),
             ConnectionKind.FILE: lambda connection: FileDrop(

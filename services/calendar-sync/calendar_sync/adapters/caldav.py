@@ -4,13 +4,15 @@ A calendar on a CalDAV server (RFC 4791): one collection, one resource for each 
 Names of resources are ours, every write has a precondition, and redirects are not followed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from urllib.parse import quote
 from uuid import UUID
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from shared.capabilities.outbound import AddressRefused, Answer, Outbound, Unreachable
+from shared.persistence.vault import SecretUnreadable
 
 from calendar_sync.adapters.ical import event_text, read_event
 from calendar_sync.application.ports import (
@@ -42,12 +44,15 @@ class CalDavCalendar:
 
     Args:
         url: Of the collection, with a slash at the end.
+        password: Unseals the password when it is needed.
         allow_private: Let the address lead into our own network.
     """
 
-    def __init__(self, *, url: str, username: str, password: str, allow_private: bool) -> None:
+    def __init__(
+        self, *, url: str, username: str, password: Callable[[], str], allow_private: bool
+    ) -> None:
         self._url = url
-        self._auth = (username, password)
+        self._username, self._password = username, password
         self._outbound = Outbound(allow_private=allow_private)
 
     def check(self) -> None:
@@ -99,9 +104,14 @@ class CalDavCalendar:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         try:
+            auth = (self._username, self._password())
             answer = self._outbound.call(
-                method, self._url + quote(href), body=body, headers=headers, auth=self._auth
+                method, self._url + quote(href), body=body, headers=headers, auth=auth
             )
+        except SecretUnreadable as error:
+            raise CalendarForbidden(
+                "The stored password cannot be read; enter it again."
+            ) from error
         except AddressRefused as error:
             raise CalendarForbidden(str(error)) from error
         except Unreachable as error:
@@ -161,7 +171,7 @@ class CalDavCalendars:
             calendar = CalDavCalendar(
                 url=binding.external_calendar_id,
                 username=account.username,
-                password=self._vault.open(account.secret or b"", record_id=account.id),
+                password=partial(self._vault.open, account.secret or b"", record_id=account.id),
                 allow_private=self._allow_private,
             )
             self._open[binding.id] = (account.version, calendar)

@@ -8,10 +8,11 @@ organisation numbers are stored in groups of three digits.
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from shared.capabilities.outbound import AddressRefused, Answer, Outbound, Unreachable
+from shared.persistence.vault import SecretUnreadable
 
 from erp_sync.adapters.tryton_parties import FIELDS, changed_values, new_values, read_party
 from erp_sync.application.ports import (
@@ -34,11 +35,18 @@ class Tryton:
     One Tryton database, signed in to as one user.
 
     Args:
+        password: Unseals the password when it is needed.
         allow_private: Let the address lead into our own network.
     """
 
     def __init__(
-        self, *, url: str, database: str, username: str, password: str, allow_private: bool
+        self,
+        *,
+        url: str,
+        database: str,
+        username: str,
+        password: Callable[[], str],
+        allow_private: bool,
     ) -> None:
         self._endpoint = f"{url.rstrip('/')}/{database}/rpc/"
         self._username, self._password = username, password
@@ -140,7 +148,11 @@ class Tryton:
 
     def _sign_in(self) -> None:
         self._session = ""
-        answer = self._post("common.db.login", [self._username, {"password": self._password}])
+        try:
+            password = self._password()
+        except SecretUnreadable:
+            raise NotSignedIn("The stored password cannot be read; enter it again.") from None
+        answer = self._post("common.db.login", [self._username, {"password": password}])
         if answer.status in (401, 403):
             raise NotSignedIn("The ERP system does not accept user name and password.")
         result = _result(answer)
@@ -180,7 +192,7 @@ def _refuse_status(answer: Answer) -> None:
         wait = answer.headers.get("retry-after", "")
         seconds = float(wait) if wait.isdigit() else _DEFAULT_WAIT_SECONDS
         raise Throttled("The ERP system asked us to wait.", retry_after_seconds=seconds)
-    if answer.status == 404:
+    if answer.status in (404, 405):
         raise Refused("There is no such database at this address.")
     if answer.status >= 500:
         raise ErpUnavailable(f"The ERP system answered with status {answer.status}.")

@@ -19,7 +19,7 @@ HREF = "samspill-1.ics"
 
 
 def a_calendar(url, **changes):
-    facts = {"url": url, "username": USER, "password": PASSWORD, "allow_private": True}
+    facts = {"url": url, "username": USER, "password": lambda: PASSWORD, "allow_private": True}
     return CalDavCalendar(**{**facts, **changes})
 
 
@@ -92,7 +92,7 @@ def test_a_day_stays_a_day_and_nine_oclock_stays_nine_in_summer(there, radicale,
 
 def test_a_wrong_password_and_a_silent_server_are_told_apart(calendar):
     with pytest.raises(CalendarForbidden):
-        a_calendar(calendar, password="wrong").check()
+        a_calendar(calendar, password=lambda: "wrong").check()
     with pytest.raises(CalendarUnavailable):
         a_calendar(f"http://127.0.0.1:{free_port()}/x/").check()
 

@@ -1,9 +1,12 @@
 """The Tryton adapter against a real Tryton."""
 
 import pytest
+from cryptography.fernet import Fernet
 from erp_sync.adapters.tryton import Tryton
 from erp_sync.application import ports
 from erp_sync.domain import customers
+from shared.kernel.ids import new_id
+from shared.persistence.vault import Vault
 from shared.testing.conformance.erp import ErpConformance
 from shared.testing.waiting import free_port
 from support.erp_sync import a_number, an_organisation_number
@@ -15,7 +18,7 @@ def a_tryton(server, **changes):
         "url": server.url,
         "database": server.database,
         "username": USER,
-        "password": PASSWORD,
+        "password": lambda: PASSWORD,
         "allow_private": True,
     }
     return Tryton(**{**facts, **changes})
@@ -71,7 +74,14 @@ class TestTryton(ErpConformance):
 
     def test_the_wrong_password_is_said_to_be_that(self, tryton):
         with pytest.raises(ports.NotSignedIn):
-            a_tryton(tryton, password="wrong").probe()
+            a_tryton(tryton, password=lambda: "wrong").probe()
+
+    def test_a_password_that_cannot_be_unsealed_must_be_entered_again(self, tryton):
+        vault, record_id = Vault([Fernet.generate_key()]), new_id()
+        sealed = Vault([Fernet.generate_key()]).seal("x", record_id=record_id)
+
+        with pytest.raises(ports.NotSignedIn, match="enter it again"):
+            a_tryton(tryton, password=lambda: vault.open(sealed, record_id=record_id)).probe()
 
     def test_an_address_without_a_database_is_refused(self, tryton):
         with pytest.raises(ports.Refused, match="database"):

@@ -1,7 +1,8 @@
 """Nothing is lost and nothing is doubled while Tryton, workers or the broker are away."""
 
 import pika
-from erp_sync.application.pushes import take_job
+import pytest
+from erp_sync.application.pushes import bring_over, take_job
 from support.erp_sync import a_customer, changed
 from support.tryton import PASSWORD
 
@@ -55,6 +56,32 @@ def test_a_worker_that_died_after_its_call_leaves_one_customer_not_two(
     assert len(tryton.parties(["code", "=", customer.customer_no])) == 1
     tries = calls.list_attempts(query={"filters": {"job_id": job["id"]}})["items"]
     assert [each["outcome"] for each in tries] == ["ok", "unknown"]
+
+
+def test_an_error_of_ours_stops_one_update_and_says_so(
+    crm, calls, platform, org, to_tryton, job_of, eventually, monkeypatch
+):
+    class Broken:
+        def open(self, connection):
+            return self
+
+        def find(self, push):
+            raise ZeroDivisionError
+
+    customer = a_customer()
+    works = platform.service("erp_sync").works
+    monkeypatch.setitem(works.adapters, "erps", Broken())
+    platform.kill_process("sync")
+    try:
+        crm.tells(customer)
+        job = eventually(lambda: job_of(customer, to_tryton))
+        with pytest.raises(ZeroDivisionError):
+            bring_over(works, organisation_id=org.organisation_id, job_id=job["id"])
+    finally:
+        platform.start_process("sync")
+
+    stopped = calls.get_job(job_id=job["id"])
+    assert (stopped["state"], stopped["last_error_kind"]) == ("needs_attention", "bug")
 
 
 def test_lost_wake_ups_are_made_up_for(
