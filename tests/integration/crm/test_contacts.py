@@ -156,3 +156,20 @@ def test_search_finds_customers_and_contacts_best_first(crm, new_customer, new_c
         ("contact", "Nora Lys"),
     ]
     assert 0 < hits[0]["rank"] <= 1
+
+
+def test_a_colleague_of_the_unit_sees_contacts_only_of_its_customers(
+    rpc, org, new_customer, new_contact
+):
+    ours = new_customer(name="Vår AS")
+    theirs = new_customer(name="Deres AS", unit_id=None, owner_id=None)
+    contact = new_contact(at=ours)
+    new_contact(at=theirs)
+    mate = rpc(a_colleague(org, scope="unit", unit_id=org.unit_id, unit_ids=org.unit_ids)).crm
+
+    page = mate.customer_overview(customer_id=ours["id"])
+
+    assert [each["id"] for each in page["contacts"]["items"]] == [contact["id"]]
+    assert [each["id"] for each in mate.list_contacts(query={})["items"]] == [contact["id"]]
+    with pytest.raises(NotFound):
+        mate.customer_overview(customer_id=theirs["id"])

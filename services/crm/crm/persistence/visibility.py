@@ -32,9 +32,12 @@ def visible_contacts(caller: Caller) -> ColumnElement[bool]:
     if caller.scope("customer", "view") == "all":
         return own
     current = and_(affiliations.c.contact_id == contacts.c.id, affiliations.c.until_on.is_(None))
-    linked = exists().where(current)
-    seen = exists().where(
-        current, customers.c.id == affiliations.c.customer_id, visible_customers(caller)
+    # Tied to the contact alone: a query may have affiliations of its own.
+    linked = exists().where(current).correlate(contacts)
+    seen = (
+        exists()
+        .where(current, customers.c.id == affiliations.c.customer_id, visible_customers(caller))
+        .correlate(contacts)
     )
     return and_(own, or_(not_(linked), seen))
 
@@ -43,9 +46,13 @@ def visible_activities(caller: Caller) -> ColumnElement[bool]:
     """Activities the caller may see: own scope or taking part, and a visible customer."""
     if caller.scope("activity", "view") == "none":
         return false()
-    takes_part = exists().where(
-        activity_participants.c.activity_id == activities.c.id,
-        activity_participants.c.user_id == caller.actor_id,
+    takes_part = (
+        exists()
+        .where(
+            activity_participants.c.activity_id == activities.c.id,
+            activity_participants.c.user_id == caller.actor_id,
+        )
+        .correlate(activities)
     )
     own = or_(visible(caller, "activity.view", activities), takes_part)
     same = activities.c.organisation_id == caller.organisation_id
@@ -100,10 +107,12 @@ def archived(table: FromClause, value: str) -> ColumnElement[bool]:
 def _customer_is_visible(caller: Caller, table: FromClause) -> ColumnElement[bool]:
     if caller.scope("customer", "view") == "all":
         return true()
-    seen = exists().where(customers.c.id == table.c.customer_id, visible_customers(caller))
+    is_its = customers.c.id == table.c.customer_id
+    seen = exists().where(is_its, visible_customers(caller)).correlate(table)
     return or_(table.c.customer_id.is_(None), seen)
 
 
 def _contact_is_visible(caller: Caller) -> ColumnElement[bool]:
-    seen = exists().where(contacts.c.id == notes.c.contact_id, visible_contacts(caller))
+    is_its = contacts.c.id == notes.c.contact_id
+    seen = exists().where(is_its, visible_contacts(caller)).correlate(notes)
     return or_(notes.c.contact_id.is_(None), seen)
