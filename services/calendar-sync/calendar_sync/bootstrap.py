@@ -28,6 +28,7 @@ def works(settings: Settings) -> Works[CalendarSyncWork]:
             ladder_seconds=tuple(float(each) for each in settings.retry_seconds.split(",")),
             lease_seconds=settings.lease_seconds,
             sweep_seconds=settings.sweep_seconds,
+            poll_seconds=settings.poll_seconds,
         ),
         allow_private=settings.allow_private,
     )

@@ -17,4 +17,5 @@ class Settings:
     allow_private: bool = env("OUTBOUND_ALLOW_PRIVATE", default=False)
     retry_seconds: str = env("CALENDAR_SYNC_RETRY_SECONDS", default="10,60,600,3600")
     lease_seconds: float = env("CALENDAR_SYNC_LEASE_SECONDS", default=60.0, at_least=1)
+    poll_seconds: float = env("CALENDAR_SYNC_POLL_SECONDS", default=900.0, at_least=1)
     sweep_seconds: float = env("CALENDAR_SYNC_SWEEP_SECONDS", default=60.0, at_least=0.5)

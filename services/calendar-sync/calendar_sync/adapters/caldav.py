@@ -6,8 +6,9 @@ Names of resources are ours, every write has a precondition, and redirects are n
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from uuid import UUID
+from xml.sax.saxutils import escape
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
@@ -20,6 +21,8 @@ from calendar_sync.application.ports import (
     Calendar,
     CalendarForbidden,
     CalendarUnavailable,
+    Changes,
+    CursorExpired,
     EventChanged,
     EventRefused,
     RemoteEvent,
@@ -30,6 +33,11 @@ from calendar_sync.domain.accounts import Account, Binding
 _WHAT = (
     b'<?xml version="1.0" encoding="utf-8"?>'
     b'<propfind xmlns="DAV:"><prop><resourcetype/></prop></propfind>'
+)
+_CHANGES = (
+    '<?xml version="1.0" encoding="utf-8"?>'
+    '<sync-collection xmlns="DAV:"><sync-token>{cursor}</sync-token>'
+    "<sync-level>1</sync-level><prop><getetag/></prop></sync-collection>"
 )
 _CALENDAR = "{urn:ietf:params:xml:ns:caldav}calendar"
 _TEXT = {"Content-Type": "text/calendar; charset=utf-8"}
@@ -82,6 +90,16 @@ class CalDavCalendar:
             return
         _refuse(answer)
 
+    def changes_since(self, cursor: str | None) -> Changes:
+        body = _CHANGES.format(cursor=escape(cursor or "")).encode()
+        headers = {"Content-Type": "application/xml; charset=utf-8"}
+        answer = self._call("REPORT", "", body=body, headers=headers)
+        if answer.status == 207:
+            return _read_changes(answer.body)
+        if cursor:
+            raise CursorExpired("The calendar forgot how far we had read.")
+        return Changes(cursor=None)  # it does not know this question (RFC 6578)
+
     def _put(self, href: str, appointment: Appointment, condition: Mapping[str, str]) -> str:
         headers = {**_TEXT, **condition}
         answer = self._call("PUT", href, body=event_text(appointment), headers=headers)
@@ -126,7 +144,7 @@ def _refuse_account(answer: Answer) -> None:
         raise CalendarForbidden("The calendar does not let us in, or not write.")
     if 300 <= answer.status < 400:
         raise CalendarForbidden("The calendar has moved to another address.")
-    if answer.status in (423, 429) or answer.status >= 500:
+    if answer.status in (423, 429) or (answer.status >= 500 and answer.status != 501):
         wait = answer.headers.get("retry-after", "")
         raise CalendarUnavailable(
             f"The calendar answered with status {answer.status}.",
@@ -147,6 +165,23 @@ def _refuse(answer: Answer) -> None:
 def _lacks_calendar(answer: Answer) -> bool:
     """A conflict that names no condition is about the collection, which is not there."""
     return answer.status == 409 and b"error" not in answer.body
+
+
+def _read_changes(body: bytes) -> Changes:
+    try:
+        whole = ElementTree.fromstring(body)
+    except (ElementTree.ParseError, DefusedXmlException):
+        raise CalendarUnavailable("The calendar answered something that is not XML.") from None
+    etags, removed = {}, []
+    for each in whole.findall("{DAV:}response"):
+        name = unquote(each.findtext("{DAV:}href", "").rstrip("/").rpartition("/")[2])
+        etag = each.findtext("{DAV:}propstat/{DAV:}prop/{DAV:}getetag")
+        if etag:
+            etags[name] = etag
+        elif "404" in each.findtext("{DAV:}status", ""):
+            removed.append(name)
+    cursor = whole.findtext("{DAV:}sync-token")
+    return Changes(cursor=cursor, etags=etags, removed=removed)
 
 
 def _is_calendar(body: bytes) -> bool:

@@ -5,13 +5,14 @@ work.
 * CalendarError
   - EventRefused          the calendar does not take this event; others may pass
   - EventChanged          the event is not as we left it; read again
+  - CursorExpired         the calendar forgot our position; read everything again
   - CalendarForbidden     the person must connect again
   - CalendarUnavailable   no answer, or we are to wait; whether a write arrived is not known
 """
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
@@ -41,6 +42,12 @@ class EventRefused(CalendarError):
 
 class EventChanged(CalendarError):
     """The event is not as we left it: changed, removed, or there already."""
+
+    kind = "conflict"
+
+
+class CursorExpired(CalendarError):
+    """The calendar forgot our position; read everything again."""
 
     kind = "conflict"
 
@@ -82,6 +89,20 @@ class RemoteEvent:
     fields: dict[str, str | None]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """
+    What changed in a calendar since a cursor.
+
+    Shape: ``etags`` by name of what is new or changed; ``cursor`` None where a calendar cannot
+    tell.
+    """
+
+    cursor: str | None
+    etags: dict[str, str] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
+
+
 class Calendar(Protocol):
     """A person's calendar.  CalDAV implements this.  Every method may raise CalendarError."""
 
@@ -108,6 +129,15 @@ class Calendar(Protocol):
 
         Raises:
             EventChanged: It has another one, or is gone.
+        """
+        ...
+
+    def changes_since(self, cursor: str | None) -> Changes:
+        """
+        What changed since *cursor*; everything there is when it is None.
+
+        Raises:
+            CursorExpired: The calendar forgot our position.
         """
         ...
 
@@ -184,6 +214,7 @@ class Operations(Protocol):
     def get(self, operation_id: UUID) -> Operation: ...
     def put(self, operation: Operation) -> None: ...
     def link(self, binding_id: UUID, activity_id: UUID) -> Link | None: ...
+    def links_at(self, binding_id: UUID, hrefs: Iterable[str]) -> list[Link]: ...
     def put_link(self, link: Link) -> None: ...
     def state(self, binding_id: UUID, *, lock: bool = False) -> SyncState: ...
     def put_state(self, state: SyncState) -> None: ...

@@ -6,14 +6,13 @@ finds the mark asks the calendar first, because nobody knows whether the call ar
 """
 
 import random
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from shared.contracts.calendar_sync.events import AccountDegradedV1, AccountRestoredV1
 
+from calendar_sync.application.looking_back import Round, look_back
 from calendar_sync.application.ports import (
-    Calendar,
     CalendarError,
     CalendarForbidden,
     CalendarUnavailable,
@@ -21,23 +20,12 @@ from calendar_sync.application.ports import (
     CalendarWorks,
 )
 from calendar_sync.application.steps import Step, prepare, settle, take_step
-from calendar_sync.application.waking import RETRY, wake
+from calendar_sync.application.waking import POLL, RETRY, wake
 from calendar_sync.domain.accounts import Account, AccountStatus
 from calendar_sync.domain.operations import SyncState
 
 _MOST_STEPS = 50  # then the other calendars have their turn
 _FAILURES_TO_DEGRADE = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class Round:
-    """A claimed calendar."""
-
-    organisation_id: UUID
-    binding_id: UUID
-    fence: int
-    calendar: Calendar
-    is_new: bool
 
 
 def sync_binding(works: CalendarWorks, *, organisation_id: UUID, binding_id: UUID) -> None:
@@ -92,6 +80,7 @@ def _work_on(works: CalendarWorks, claimed: Round) -> None:
         with works.system(claimed.organisation_id) as work:
             step = _next_step(work, claimed)
         if step is None:
+            look_back(works, claimed)
             return
         outcome = take_step(claimed.calendar, step)
         with works.system(claimed.organisation_id) as work:
@@ -123,6 +112,8 @@ def _give_back(
         return
     if error is None and not is_bug:
         work.operations.put_state(state.finished(work.now()))
+        poll_at = work.now() + timedelta(seconds=work.policy.poll_seconds)
+        work.schedule(POLL, str(claimed.binding_id), poll_at)
         _restore(work, account)
         if work.operations.next(claimed.binding_id) is not None:
             wake(work, claimed.binding_id)

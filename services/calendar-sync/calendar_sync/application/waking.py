@@ -10,6 +10,7 @@ from calendar_sync.application.ports import CalendarWork
 
 RETRY = "binding_retry"
 SWEEP = "sweep"
+POLL = "binding_poll"
 _SWEEP_KEY = "bindings"
 
 

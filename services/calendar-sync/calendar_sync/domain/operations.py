@@ -33,6 +33,7 @@ class SyncPolicy:
     ladder_seconds: tuple[float, ...] = (10, 60, 600, 3600)
     lease_seconds: float = 60
     sweep_seconds: float = 60
+    poll_seconds: float = 900
 
     def wait(self, failures: int, jitter: float) -> timedelta:
         """How long to wait after *failures*.  *jitter* is 0–1 and spreads by ±25 %."""
@@ -118,6 +119,7 @@ class SyncState:
     How far a calendar is in step, and who works on it.
 
     ``fence`` rises with every lease, so that a worker that was away too long is noticed.
+    ``cursor`` is the calendar's own word for how far its changes were read.
     """
 
     binding_id: UUID
@@ -129,6 +131,7 @@ class SyncState:
     last_error_kind: str | None = None
     last_error_text: str | None = None
     last_synced_at: datetime | None = None
+    cursor: str | None = None
 
     def is_free(self, now: datetime) -> bool:
         """Whether a worker may begin."""

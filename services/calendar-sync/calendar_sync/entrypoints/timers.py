@@ -16,6 +16,11 @@ class CalendarSyncTimers:
         """The waiting time of one calendar is over."""
         waking.wake_again(work, UUID(item.key))
 
+    @when_due(waking.POLL)
+    def poll(self, item: DueItem, work: CalendarSyncWork) -> None:
+        """See whether somebody changed a calendar where we do not notice."""
+        waking.wake(work, UUID(item.key))
+
     @when_due(waking.SWEEP)
     def sweep(self, item: DueItem, work: CalendarSyncWork) -> None:
         """Find what was forgotten, for instance because the broker lost a message."""

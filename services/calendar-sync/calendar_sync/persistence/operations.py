@@ -179,6 +179,18 @@ class StoredOperations:
         ).first()
         return Link(**row._mapping) if row else None
 
+    def links_at(self, binding_id: UUID, hrefs: Iterable[str]) -> list[Link]:
+        """The live links of a calendar that have one of these names."""
+        rows = self._work.session.execute(
+            select(*_LINK).where(
+                same_organisation(self._work.caller, links),
+                links.c.binding_id == binding_id,
+                links.c.href.in_(list(hrefs)),
+                links.c.tombstone_at.is_(None),
+            )
+        )
+        return [Link(**row._mapping) for row in rows]
+
     def put_link(self, link: Link) -> None:
         """Store a new or changed link."""
         values = asdict(link)

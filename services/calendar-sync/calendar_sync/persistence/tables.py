@@ -106,6 +106,7 @@ sync_states = Table(
     Column("last_error_kind", Text),
     Column("last_error_text", Text),
     Column("last_synced_at", DateTime(timezone=True)),
+    Column("cursor", Text, comment="how far the calendar's changes were read"),
 )
 
 operations = Table(

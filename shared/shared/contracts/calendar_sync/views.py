@@ -119,8 +119,8 @@ class ConflictView(View):
     """
     Something in a calendar that needs a person, or was decided without one.
 
-    Shape: ``reason`` changed_there (their change was replaced), refused, or unreachable;
-    ``resolution`` None while open, else ours_kept or superseded.
+    Shape: ``reason`` changed_there, deleted_there (by somebody, in that calendar) or refused;
+    ``resolution`` None while open, ours_kept (theirs was replaced) or superseded.
     """
 
     id: UUID

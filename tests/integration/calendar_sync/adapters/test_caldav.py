@@ -8,6 +8,7 @@ from calendar_sync.adapters.caldav import CalDavCalendar
 from calendar_sync.application.ports import (
     CalendarForbidden,
     CalendarUnavailable,
+    CursorExpired,
     EventChanged,
 )
 from calendar_sync.domain.activities import fields_of
@@ -69,6 +70,27 @@ def test_a_write_over_somebody_elses_change_is_refused(there, radicale, calendar
     with pytest.raises(EventChanged):
         there.remove(HREF, etag=etag)
     assert radicale.titles(calendar) == ["Changed on a phone"]
+
+
+def test_changes_are_read_from_a_cursor_on(there, radicale, calendar):
+    kept = there.create("a.ics", an_appointment())
+    start = there.changes_since(None)
+    assert start.etags == {"a.ics": kept}
+    assert there.changes_since(start.cursor).etags == {}
+
+    radicale.edit(calendar, "Kick-off", "Changed on a phone")
+    second = there.create("b.ics", an_appointment())
+    changes = there.changes_since(start.cursor)
+    assert changes.etags.keys() == {"a.ics", "b.ics"}
+    assert changes.etags["a.ics"] != kept
+
+    there.remove("b.ics", etag=second)
+    assert there.changes_since(changes.cursor).removed == ["b.ics"]
+
+
+def test_a_forgotten_cursor_says_so(there):
+    with pytest.raises(CursorExpired):
+        there.changes_since("http://radicale.org/ns/sync/from-last-year")
 
 
 def test_removing_what_is_gone_is_no_error(there):

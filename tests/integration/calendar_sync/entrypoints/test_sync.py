@@ -1,5 +1,6 @@
 """Activities appear, move and vanish in a real calendar, once, whatever happens between."""
 
+import pytest
 from calendar_sync.application.rounds import claim_binding
 from calendar_sync.application.steps import prepare, take_step
 from shared.testing.callers import a_colleague
@@ -139,6 +140,32 @@ def test_an_event_deleted_there_comes_back_with_the_next_change(
     eventually(lambda: radicale.titles(calendar) == ["Kick-off"])
     [conflict] = eventually(lambda: calls.list_conflicts(query={})["items"])
     assert conflict["reason"] == "deleted_there"
+
+
+@pytest.mark.parametrize("what", ["changed_there", "deleted_there"])
+def test_what_somebody_did_there_is_noticed_without_a_change_here(
+    crm, org, calls, platform, radicale, calendar, account, eventually, what
+):
+    meeting = a_meeting(org.actor_id)
+    crm.tells(meeting)
+    eventually(lambda: radicale.titles(calendar) == ["Kick-off"])
+    cursor = "SELECT cursor FROM sync_states WHERE binding_id = %s AND lease_until IS NULL"
+    binding = _binding(calls, account)
+    read_to = eventually(lambda: platform.rows("calendar_sync", cursor, binding["id"])[0][0])
+    if what == "changed_there":
+        radicale.edit(calendar, "Kick-off", "Changed on a phone")
+    else:
+        radicale.delete_all(calendar)
+
+    poll = (
+        "UPDATE due_items SET due_at = now() WHERE kind = 'binding_poll' AND key = %s RETURNING 1"
+    )
+    eventually(lambda: platform.rows("calendar_sync", poll, binding["id"]))
+
+    [conflict] = eventually(lambda: calls.list_conflicts(query={})["items"])
+    assert (conflict["reason"], conflict["resolution"]) == (what, None)
+    assert radicale.titles(calendar) == (["Changed on a phone"] if what == "changed_there" else [])
+    assert platform.rows("calendar_sync", cursor, binding["id"]) != [(read_to,)]
 
 
 def test_a_cancelled_meeting_that_takes_place_after_all_is_a_new_event(
