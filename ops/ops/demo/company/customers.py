@@ -10,7 +10,7 @@ from ops.demo.company.staff import mailbox_of
 from ops.demo.company.words import FAMILY, GIVEN, PLACES, STEMS, STREETS, TITLES, TRADES
 
 CUSTOMERS, CONTACTS = 120, 200
-SELLERS = ("s1", "s2", "s3", "s4", "am1", "am2", "sm1", "sm2")
+SELLERS = ("s1", "s2", "am1", "am2", "sm1", "sm2")
 
 
 @dataclass(frozen=True, kw_only=True)

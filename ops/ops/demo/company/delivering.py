@@ -19,7 +19,7 @@ INTERNAL = (
     ("internal-sales", "Salg og marked", "sm1", ("Kundekontakt", "Tilbudsarbeid", "Kampanje")),
     ("internal-skills", "Kompetanse", "resources", ("Kurs", "Faggruppe", "Egenutvikling")),
 )
-_HOURS_A_MONTH = 75  # of one person on one project
+_HOURS_A_MONTH = 85  # of one person on one project
 _TEAM = 4
 _SALES_UNITS = ("300", "310", "320")
 _DAY_MINUTES = 450

@@ -23,6 +23,7 @@ LEAD_SOURCES = (
 )  # fmt: skip
 LOST_REASONS = ("price", "competitor", "no_decision", "timing", "capacity", "requirements")
 PRICE_RISE_DAYS = 365
+RUN_UP_DAYS = 130  # what was sold before the first day of work in the books
 # Products and their shares of the hours; time is billed at the price of the first.
 _MIXES = (
     (("UTV-S", 0.45), ("RAD-S", 0.35), ("PL", 0.2)),
@@ -30,6 +31,8 @@ _MIXES = (
     (("UTV-S", 0.4), ("UTV-J", 0.35), ("ARK", 0.25)),
     (("DATA", 0.5), ("RAD-S", 0.35), ("PL", 0.15)),
 )
+# Hours of what became a project here, and of everything else.
+_LARGE_HOURS, _SMALL_HOURS = (1000, 1300, 1600, 1800, 2100, 2500), (120, 200, 300, 400, 600, 900)
 _FIXED = ("FORP", "REV", "LEDER")
 
 
@@ -95,7 +98,8 @@ def planned_sales(
     writer = _Writer(random, customers, first_on=first_on, today=today)
     days = (today - first_on).days
     for number in range(QUOTED_WON):
-        closed_on = first_on + timedelta(days=round((number + 0.5) * (days - 30) / QUOTED_WON))
+        since = round((number + 0.5) * (days + RUN_UP_DAYS - 30) / QUOTED_WON)
+        closed_on = first_on + timedelta(days=since - RUN_UP_DAYS)
         writer.decided(WON, closed_on, quoted=True)
     for stage, count, quoted in (
         (WON, WON_ONLY, False),
@@ -156,7 +160,7 @@ class _Writer:
     ) -> None:
         random, number = self._random, len(self.cases)
         name, is_fixed = random.choice(ENGAGEMENTS)
-        lines = self._lines(is_fixed, on=stages[-1][1])
+        lines = self._lines(is_fixed, on=stages[-1][1], is_delivered=quoted and stage == WON)
         customer = random.choice(self._buyers if stage == WON else self._all)
         case = Case(
             key=f"case{number}",
@@ -181,13 +185,13 @@ class _Writer:
         soonest = {"Henvendelse": 45, "Kvalifisering": 30, "Tilbud": 10, "Forhandling": -5}[stage]
         return self._today + timedelta(days=soonest + self._random.randint(0, 90))
 
-    def _lines(self, is_fixed: bool, *, on: date) -> tuple[Line, ...]:
+    def _lines(self, is_fixed: bool, *, on: date, is_delivered: bool) -> tuple[Line, ...]:
         version = 1 if on >= self._today - timedelta(days=PRICE_RISE_DAYS) else 0
         random = self._random
         if is_fixed:
-            amounts = [(random.choice(_FIXED), random.randint(1, 3)), ("VERK", 2)]
+            amounts = [(random.choice(_FIXED), random.randint(2, 4)), ("VERK", 3)]
         else:
-            hours = random.choice((600, 800, 1000, 1200, 1500, 1800))
+            hours = random.choice(_LARGE_HOURS if is_delivered else _SMALL_HOURS)
             amounts = [(code, round(hours * share)) for code, share in random.choice(_MIXES)]
         return tuple(
             Line(code, quantity, BY_CODE[code].price_kr[version]) for code, quantity in amounts

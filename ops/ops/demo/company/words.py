@@ -58,7 +58,7 @@ TRADES = (
 )  # fmt: skip
 # First parts of invented companies' names; none of them is a municipality.
 STEMS = (
-    "Skarvøy", "Blåfjell", "Havgap", "Tindevik", "Granli", "Solstrand", "Nordlys", "Fjellheim",
+    "Skarvøy", "Blåfjell", "Havgap", "Tindevik", "Granli", "Solvikstrand", "Polarvik", "Fjellgløtt",
     "Brattholm", "Elvestad", "Kvitnes", "Morild", "Stormyr", "Ørnefjord", "Lyngås", "Sildvik",
     "Fossdal", "Hegrevann", "Isbreen", "Vardø Kyst", "Bjørkås", "Steinvåg", "Langmyr", "Tordenvik",
     "Rypefjell", "Saltholm", "Furulia", "Vindstad", "Krystall", "Midtfjord", "Havørn", "Sørhei",
