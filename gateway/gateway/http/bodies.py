@@ -19,7 +19,9 @@ MOST_NODES = 10_000
 LONGEST_TEXT = 10_000
 _MOST_DIGITS = 19
 _KEPT_CONTROLS = "\t\n\r"
-_JSON_TYPE = re.compile(r'application/json(\s*;\s*charset\s*=\s*"?utf-8"?)?\s*\Z', re.IGNORECASE)
+_CHARSET = r'(\s*;\s*charset\s*=\s*"?utf-8"?)?\s*\Z'
+_JSON_TYPE = re.compile("application/json" + _CHARSET, re.IGNORECASE)
+_PATCH_TYPE = re.compile(r"application/(merge-patch\+)?json" + _CHARSET, re.IGNORECASE)
 
 
 def json_body(*, needed: bool = True) -> Any:
@@ -32,7 +34,8 @@ def json_body(*, needed: bool = True) -> Any:
     body = request_bytes(largest=LARGEST_BODY_BYTES)
     if not body and not needed:
         return {}
-    if not _JSON_TYPE.match(request.headers.get("Content-Type", "")):
+    accepted = _PATCH_TYPE if request.method == "PATCH" else _JSON_TYPE
+    if not accepted.match(request.headers.get("Content-Type", "")):
         raise EdgeProblem(415, "platform.media_type_unsupported", "Send application/json in UTF-8.")
     return read_json(body)
 

@@ -126,15 +126,18 @@ class Exchange:
         Raises:
             Stale: The client's version is an old one.
         """
-        version = preconditions.expected_version(needed=True)
-        if version == preconditions.ANY:
-            version = self.ask(read, **self.path)["version"]
         try:
+            version = preconditions.expected_version(needed=True)
+            if version == preconditions.ANY:
+                version = self.ask(read, **self.path)["version"]
             return self.ask(method, **self.path, expected_version=version, **arguments)
+        except preconditions.ForeignTag as error:
+            stale = Conflict(error.detail, code=error.code)
         except Conflict as error:
             if status_of(error) != 412:
                 raise
-            raise Stale(error, self.ask(read, **self.path)) from None
+            stale = error
+        raise Stale(stale, self.ask(read, **self.path))
 
     def archived(self, data: Any) -> Response:
         """Answer that a record was put away; its tag is that of the archived version."""
@@ -181,7 +184,9 @@ class Exchange:
         return self._marked(answers.representation(data, status=201, location=location))
 
     def many(self, data: Any) -> Response:
-        """Answer with a page or a list."""
+        """Answer with a page or a list; ``total`` is there when it was asked for."""
+        if isinstance(data, dict) and data.get("total", 0) is None:
+            data = {name: each for name, each in data.items() if name != "total"}
         return answers.json_response(data)
 
     def done(self, *, tag: str | None = None) -> Response:

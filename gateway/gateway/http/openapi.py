@@ -107,10 +107,12 @@ def _operation(route: Route, answers: AnswerSchemas) -> dict[str, Any]:
             "content": {"multipart/form-data": {"schema": _upload()}},
         }
     elif route.body is not None:
+        kinds = ("application/json", "application/merge-patch+json")
         operation["requestBody"] = {
             "required": route.body_needed,
             "content": {
-                "application/json": {"schema": route.body(partial=route.is_partial or None)}
+                kind: {"schema": route.body(partial=route.is_partial or None)}
+                for kind in (kinds if route.verb == "PATCH" else kinds[:1])
             },
         }
     return operation
@@ -152,7 +154,7 @@ def _shape(route: Route, one: dict[str, Any]) -> dict[str, Any]:
         "properties": {
             "items": {"type": "array", "items": one},
             "next_cursor": {"type": ["string", "null"]},
-            "total": {"type": ["integer", "null"]},
+            "total": {"type": "integer", "description": "When asked for by `count`."},
         },
     }
 

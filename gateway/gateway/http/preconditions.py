@@ -41,12 +41,20 @@ def request_hash(body: bytes) -> str:
     return f"{request.method}:{request.path} {hashlib.sha256(body).hexdigest()}"
 
 
+class ForeignTag(EdgeProblem):
+    """If-Match names what is no tag of ours, so it cannot be of the present version."""
+
+    def __init__(self) -> None:
+        super().__init__(412, "platform.version_stale", "If-Match is not an ETag of this resource.")
+
+
 def expected_version(*, needed: bool) -> int | None:
     """
     The version the client read, from ``If-Match``; ``ANY`` for ``*``, None when not given.
 
     Raises:
-        EdgeProblem: 428 when it is needed and missing, 412 when it cannot be one of our tags.
+        EdgeProblem: 428 when it is needed and missing.
+        ForeignTag: It cannot be one of our tags.
     """
     given = request.headers.get("If-Match")
     if given is None:
@@ -61,9 +69,7 @@ def expected_version(*, needed: bool) -> int | None:
         return ANY
     tag = _TAG.match(given.strip())
     if tag is None:
-        raise EdgeProblem(
-            412, "platform.version_stale", "If-Match is not an ETag of this resource."
-        )
+        raise ForeignTag
     return int(tag[1])
 
 

@@ -1,5 +1,6 @@
 """Money: whole minor units of one currency, and the one rounding rule of the platform."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
@@ -31,6 +32,7 @@ _DECIMALS = {
     ),
     **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
 }
+_PLAIN = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,3})?\Z")  # no exponent, no foreign digits
 LARGEST_MINOR = 2**53 - 1  # the largest integer every JSON reader keeps exact
 
 
@@ -116,6 +118,8 @@ class Money:
         amount, currency = data["amount"], data["currency"]
         if not (isinstance(amount, str) and isinstance(currency, str) and len(currency) == 3):
             raise Invalid("Money needs amount and currency.", code="platform.amount_invalid")
+        if not _PLAIN.match(amount):
+            raise Invalid("Not an amount as 1250.00.", code="platform.amount_invalid")
         return cls.of(amount, currency)
 
     def _same(self, other: "Money") -> None:

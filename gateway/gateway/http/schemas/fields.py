@@ -17,9 +17,9 @@ from shared.kernel.money import Money as Amount
 
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z", re.IGNORECASE)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)\Z")
-_DECIMAL = re.compile(r"-?\d{1,12}(\.\d{1,6})?\Z")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)\Z", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,12}(\.\d{1,6})?\Z", re.ASCII)
 _BREAKS = re.compile(r"[\t\n\r\u2028\u2029]")
 
 
@@ -136,7 +136,7 @@ class Instant(fields.String):
 
 
 class Number(fields.String):
-    """A decimal number, written as text."""
+    """A decimal number, written as text; a whole one may be a number of JSON."""
 
     def __init__(
         self, at_least: str | None = None, at_most: str | None = None, **more: Any
@@ -144,10 +144,15 @@ class Number(fields.String):
         super().__init__(**more)
         self._lowest = Decimal(at_least) if at_least is not None else None
         self._highest = Decimal(at_most) if at_most is not None else None
-        self.openapi: dict[str, Any] = {"pattern": r"^-?\d{1,12}(\.\d{1,6})?$"}
+        self.openapi: dict[str, Any] = {
+            "type": ["string", "integer"],
+            "pattern": r"^-?[0-9]{1,12}(\.[0-9]{1,6})?$",
+        }
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **more: Any) -> Any:
-        self._check(super()._deserialize(value, attr, data, **more))
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        text = str(value) if is_whole else super()._deserialize(value, attr, data, **more)
+        self._check(text)
         return value
 
     def _check(self, text: str) -> None:
@@ -168,13 +173,6 @@ class Percent(Number):
 
     def __init__(self, at_least: str = "0", at_most: str = "100", **more: Any) -> None:
         super().__init__(at_least, at_most, **more)
-        self.openapi = {"type": ["string", "integer"]}
-
-    def _deserialize(self, value: Any, attr: Any, data: Any, **more: Any) -> Any:
-        if isinstance(value, int) and not isinstance(value, bool):
-            self._check(str(value))
-            return value
-        return super()._deserialize(value, attr, data, **more)
 
 
 class Money(fields.Field):
@@ -185,7 +183,7 @@ class Money(fields.Field):
         "required": ["amount", "currency"],
         "additionalProperties": False,
         "properties": {
-            "amount": {"type": "string", "pattern": r"^-?\d{1,15}(\.\d{1,3})?$"},
+            "amount": {"type": "string", "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,3})?$"},
             "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
         },
     }

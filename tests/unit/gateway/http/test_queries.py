@@ -3,7 +3,7 @@
 import pytest
 from support.gateway import an_edge
 
-PAGE = {"items": [], "next_cursor": None, "total": None}
+PAGE = {"items": [], "next_cursor": None, "total": 3}
 
 
 def test_a_list_is_asked_as_the_service_takes_it():

@@ -122,6 +122,26 @@ def test_changing_names_the_version_that_was_read():
     ]
 
 
+def test_a_change_may_say_that_it_is_a_merge_patch():
+    edge = an_edge(crm__change_customer=a_customer(version=8), crm__create_customer=a_customer())
+    patch = {"data": b'{"phone": null}', "content_type": "application/merge-patch+json"}
+
+    changed = edge.send("PATCH", f"/customers/{new_id()}", headers={"If-Match": '"7"'}, **patch)
+    created = edge.send("POST", "/customers", **patch)
+
+    assert [changed.status_code, created.status_code] == [200, 415]
+
+
+def test_a_list_says_how_many_only_when_asked():
+    page = {"items": [], "next_cursor": None, "total": None}
+
+    plain = an_edge(crm__list_customers=page).send("GET", "/customers")
+    counted = an_edge(crm__list_customers={**page, "total": 0}).send("GET", "/customers?count=true")
+
+    assert plain.json == {"items": [], "next_cursor": None}
+    assert counted.json["total"] == 0
+
+
 def test_changing_without_a_version_is_answered_with_428():
     answer = an_edge().send("PATCH", f"/customers/{new_id()}", json={"name": "A"})
 
@@ -130,11 +150,15 @@ def test_changing_without_a_version_is_answered_with_428():
 
 @pytest.mark.parametrize("tag", ["7", 'W/"7"', '"seven"', "", '"7", "8"', '"-7"'])
 def test_a_tag_that_is_none_of_ours_is_answered_with_412(tag):
-    answer = an_edge().send(
-        "PATCH", f"/customers/{new_id()}", json={"name": "A"}, headers={"If-Match": tag}
+    now = a_customer(version=9)
+    edge = an_edge(crm__get_customer=now)
+
+    answer = edge.send(
+        "PATCH", f"/customers/{now['id']}", json={"name": "A"}, headers={"If-Match": tag}
     )
 
-    assert answer.status_code == 412
+    assert (answer.status_code, answer.json["current"]) == (412, now)
+    assert edge.transport.made("crm.change_customer") == []
 
 
 def test_any_version_may_be_named():

@@ -1,6 +1,7 @@
 """Shape and range of bodies, and the names of the fields at fault."""
 
 import pytest
+from shared.kernel.ids import new_id
 from support.gateway import an_edge
 
 
@@ -118,3 +119,14 @@ def test_a_body_is_passed_on_as_it_came():
     edge.send("POST", "/customers", json=body)
 
     assert edge.transport.made("crm.create_customer") == [{"fields": body}]
+
+
+@pytest.mark.parametrize(("quantity", "status"), [("2.5", 201), (2, 201), (2.5, 422), ("٣", 422)])
+def test_a_quantity_is_exact(quantity, status):
+    edge = an_edge(sales__create_case={"id": "a", "version": 1})
+    lines = [{"description": "Rådgivning", "quantity": quantity}]
+    body = {"name": "Sak", "customer_id": str(new_id()), "lines": lines}
+
+    answer = edge.send("POST", "/sales-cases", json=body)
+
+    assert answer.status_code == status, answer.json

@@ -37,6 +37,12 @@ def test_json_money_needs_a_text_amount_and_a_currency(data):
         Money.from_json(data)
 
 
+@pytest.mark.parametrize("amount", ["1e5", " 1.00", "1_0.00", "٣", "+1", ".5", "1.", "1,00", ""])
+def test_json_money_is_written_in_one_way(amount):
+    with pytest.raises(Invalid):
+        Money.from_json({"amount": amount, "currency": "NOK"})
+
+
 @given(MINOR, st.sampled_from(["NOK", "JPY", "KWD"]))
 def test_money_survives_the_wire(minor, currency):
     money = Money(minor, currency)
