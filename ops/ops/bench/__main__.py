@@ -16,6 +16,7 @@ from ops.bench.importing import measure_import
 from ops.bench.processes import memory_mib, running
 from ops.bench.propagation import measure_propagation
 from ops.bench.report import as_json, memory_table, table, verdicts
+from ops.bench.resting import Servers
 from ops.bench.samples import Measured
 from ops.bench.starting import Started, measure_up
 from ops.local.processes import Profile
@@ -44,8 +45,8 @@ def bench(*, cases: str | None, seconds: float, file: Path | None) -> None:
     if set(wanted) - {UP, UP_FULL}:
         state = running(layout)
         held["before"] = memory_mib(state)
-        template = environ["DATABASE_URL_TEMPLATE"]
-        for row in _measure_all(state, wanted, seconds=seconds, template=template):
+        servers = Servers(environ["DATABASE_URL_TEMPLATE"], environ["BROKER_URL"])
+        for row in _measure_all(state, wanted, seconds=seconds, servers=servers):
             rows.append(row)
             click.echo(f"  {row.case} × {row.at_once}: {row.throughput:,.1f}/s", err=True)
         held["after"] = memory_mib(running(layout))
@@ -67,15 +68,18 @@ def _wanted(cases: str | None) -> tuple[str, ...]:
 
 
 def _measure_all(
-    state: PlatformState, wanted: tuple[str, ...], *, seconds: float, template: str
+    state: PlatformState, wanted: tuple[str, ...], *, seconds: float, servers: Servers
 ) -> Iterator[Measured]:
     place = furnish(state.url)
+    servers.rest()
     if IMPORT in wanted:
-        yield from measure_import(state, place)
+        yield from measure_import(state, place, servers)
     rounds = [(case, at_once) for case in CASES if case in wanted for at_once in AT_ONCE]
     for number, (case, at_once) in enumerate(rounds):
         yield _round(state, place, case, at_once=at_once, seconds=seconds, number=number)
+        servers.rest()
     if EVENT in wanted:
+        template = servers.database_url_template
         yield measure_propagation(state, place, database_url_template=template)
 
 

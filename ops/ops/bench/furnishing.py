@@ -77,7 +77,7 @@ def _fill(client: Client, customer: str, user: str) -> str:
 
 def _times(number: int) -> dict[str, str]:
     day = (_today() + timedelta(days=number)).isoformat()
-    return {"start_at": f"{day}T09:00:00Z", "end_at": f"{day}T10:00:00Z"}
+    return {"start": f"{day}T09:00:00Z", "end": f"{day}T10:00:00Z"}
 
 
 def _quote(client: Client, customer: str, number: int) -> str:
