@@ -72,6 +72,13 @@ class Exchange:
             request_hash=preconditions.request_hash(body) if key else "",
         )
 
+    def end_own_session(self) -> None:
+        """End the session whose access token the caller sent, on a route open to all."""
+        principal = self.principal
+        self.context = replace(self.context, caller_token=principal.token)
+        if (session_id := principal.view["session_id"]) is not None:
+            self.ask("identity.end_session", session_id=session_id)
+
     # What -----------------------------------------------------------------------------------
 
     @cached_property

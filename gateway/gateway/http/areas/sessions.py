@@ -42,7 +42,7 @@ def _refresh(exchange: Exchange) -> Response:
     token, in_cookie = _refresh_token(exchange)
     if token is None:
         raise refuse_field("refresh_token", "required", "Missing data for required field.")
-    session = exchange.ask("identity.refresh_session", refresh_token=token)
+    session = exchange.ask("identity.refresh_session", refresh_token=token, in_cookie=in_cookie)
     return _opened(session, in_cookie=in_cookie)
 
 
@@ -50,6 +50,9 @@ def _log_out(exchange: Exchange) -> Response:
     token, _ = _refresh_token(exchange)
     if token is not None:
         exchange.ask("identity.log_out", refresh_token=token)
+    elif "Authorization" in request.headers:
+        exchange.end_own_session()
+    exchange.principals.forget(request.headers.get("Authorization", "").partition(" ")[2].strip())
     answer = answers.nothing()
     authentication.forget_refresh_token(answer)
     return answer
@@ -114,7 +117,7 @@ ROUTES = (
     ),
     _public(
         "/auth/logout",
-        "End a session.",
+        "End the session of the refresh token; without one, that of the access token.",
         view=_log_out,
         body=RefreshBody,
         body_needed=False,

@@ -66,9 +66,14 @@ def log_in(
     return _open(work, user, client)
 
 
-def refresh_session(work: IdentityWork, *, refresh_token: str) -> OpenedSession:
+def refresh_session(
+    work: IdentityWork, *, refresh_token: str, in_cookie: bool = False
+) -> OpenedSession:
     """
     Exchange a refresh token for new tokens.
+
+    Args:
+        in_cookie: It came in the cookie that the tabs of a browser share.
 
     Raises:
         SessionEnded: The token is unknown, the session over or its user stopped; or the token
@@ -81,7 +86,7 @@ def refresh_session(work: IdentityWork, *, refresh_token: str) -> OpenedSession:
     user = work.users.get(session.user_id)
     if not session.is_open(work.now()) or not user.may_log_in:
         raise SessionEnded
-    verdict = judge(found, work.now())
+    verdict = judge(found, work.now(), in_cookie=in_cookie)
     if verdict is Presented.COPIED:
         session.end(EndReason.TOKEN_REUSED, work.now())
         work.save(session)

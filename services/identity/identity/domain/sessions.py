@@ -2,9 +2,10 @@
 Sessions and their refresh tokens.
 
 A refresh token works once.  The use of a used one means that it was copied, and ends the session,
-with one exception: an answer may get lost on its way, so for ten seconds a used token is accepted
-again as long as nobody used what it was exchanged for.  Whoever uses one of the two successors
-first makes the other worthless.
+with one exception: the tabs of one browser share a cookie no script can read, so two of them may
+send the same token.  From a cookie a used token is therefore accepted again for ten seconds, as
+long as nobody used what it was exchanged for.  Whoever uses one of the two successors first makes
+the other worthless.
 """
 
 from dataclasses import dataclass
@@ -72,16 +73,16 @@ class Presented(Enum):
     """What it means that a token is presented."""
 
     FRESH = "fresh"  # exchange it
-    REPEATED = "repeated"  # the last answer got lost: exchange it once more
+    REPEATED = "repeated"  # another tab was quicker: exchange it once more
     COPIED = "copied"  # two parties have it: end the session
 
 
-def judge(token: RefreshToken, now: datetime) -> Presented:
+def judge(token: RefreshToken, now: datetime, *, in_cookie: bool = False) -> Presented:
     """Decide what the presentation of *token* means; the module says why."""
     if token.is_withdrawn:
         return Presented.COPIED
     if token.used_at is None:
         return Presented.FRESH
-    if now - token.used_at <= GRACE and not token.has_used_successor:
+    if in_cookie and now - token.used_at <= GRACE and not token.has_used_successor:
         return Presented.REPEATED
     return Presented.COPIED

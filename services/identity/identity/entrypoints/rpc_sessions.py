@@ -34,8 +34,10 @@ class SessionsRpc:
         return session_view(opened, work.now())
 
     @command(anonymous=True, kept=False)
-    def refresh_session(self, work: IdentityWork, *, refresh_token: str) -> SessionView:
-        opened = sessions.refresh_session(work, refresh_token=refresh_token)
+    def refresh_session(
+        self, work: IdentityWork, *, refresh_token: str, in_cookie: bool = False
+    ) -> SessionView:
+        opened = sessions.refresh_session(work, refresh_token=refresh_token, in_cookie=in_cookie)
         return session_view(opened, work.now())
 
     @command(anonymous=True, kept=False)

@@ -56,9 +56,10 @@ class Access(Protocol):
         """
         ...
 
-    def refresh_session(self, *, refresh_token: str) -> SessionView:
+    def refresh_session(self, *, refresh_token: str, in_cookie: bool = False) -> SessionView:
         """
-        Continue a session; the given refresh token is used up.
+        Continue a session; the given refresh token is used up, and its second use ends the
+        session, unless tabs that share the token ``in_cookie`` send it within ten seconds.
 
         Raises: ``identity.session_ended`` (NotFound; 401 at the edge).
         """

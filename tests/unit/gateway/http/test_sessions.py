@@ -3,6 +3,7 @@
 import pytest
 from gateway.http.app import create_app
 from shared.kernel.errors import Forbidden, NotFound, Unavailable
+from support.gateway import SESSION as OWN_SESSION
 from support.gateway import FakeTransport, a_gateway, an_edge
 
 COOKIE = "__Host-samspill-refresh"
@@ -48,7 +49,9 @@ def test_the_cookie_continues_the_session():
 
     assert answer.status_code == 200
     assert "second" in answer.headers["Set-Cookie"]
-    assert edge.transport.made("identity.refresh_session") == [{"refresh_token": "first"}]
+    assert edge.transport.made("identity.refresh_session") == [
+        {"refresh_token": "first", "in_cookie": True}
+    ]
 
 
 def test_a_body_continues_the_session_without_a_cookie():
@@ -57,6 +60,7 @@ def test_a_body_continues_the_session_without_a_cookie():
     answer = edge.client.post("/api/v1/auth/refresh", json={"refresh_token": "first"})
 
     assert answer.json["refresh_token"] == "second"
+    assert edge.transport.made("identity.refresh_session")[0]["in_cookie"] is False
     assert "Set-Cookie" not in answer.headers
 
 
@@ -95,6 +99,18 @@ def test_signing_out_ends_the_session_and_removes_the_cookie():
     assert answer.status_code == 204
     assert "Max-Age=0" in answer.headers["Set-Cookie"]
     assert edge.transport.made("identity.log_out") == [{"refresh_token": "first"}]
+
+
+def test_signing_out_with_an_access_token_ends_its_session_at_once():
+    edge = an_edge(identity__end_session=None)
+    headers = edge.headers()
+
+    answer = edge.client.post("/api/v1/auth/logout", headers=headers)
+
+    assert answer.status_code == 204
+    assert edge.transport.made("identity.end_session") == [{"session_id": OWN_SESSION}]
+    edge.transport.answers["identity.get_principal"] = NotFound("E", code="identity.session_ended")
+    assert edge.client.get("/api/v1/auth/me", headers=headers).status_code == 401
 
 
 @pytest.mark.parametrize(
