@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 import pytest
-from shared.kernel.errors import Forbidden
+from shared.kernel.errors import Forbidden, NotFound
 from shared.kernel.ids import new_id
-from shared.testing.callers import a_colleague
+from shared.testing.callers import EVERY_CLASS, EVERY_GRANT, a_colleague
 from support.projects import nok
 
 
@@ -185,7 +185,8 @@ def test_figures_follow_the_scope_of_the_right(rpc, org, golden, scope, relation
         "unit above": {"unit_ids": frozenset({org.unit_id, new_id()})},
     }
     classes = frozenset({"cost", "margin"})
-    caller = a_colleague(org, scope=scope, field_classes=classes, **related[relation])
+    grants = {**dict.fromkeys(EVERY_GRANT, scope), "customer.view": "all"}
+    caller = a_colleague(org, grants=grants, field_classes=classes, **related[relation])
 
     left = rpc(caller).projects.customer_profitability(customer_id=golden)
 
@@ -227,3 +228,12 @@ def test_a_cases_page_shows_the_project_it_became(calls, neighbours, customer_id
 
 def minor(money):
     return int(Decimal(money["amount"]) * 100)
+
+
+def test_a_customer_one_may_not_see_leaves_nothing_to_read(rpc, org, customer_id):
+    stranger = rpc(a_colleague(org, scope="unit", field_classes=EVERY_CLASS)).projects
+
+    with pytest.raises(NotFound) as refused:
+        stranger.customer_profitability(customer_id=customer_id)
+
+    assert refused.value.code == "crm.customer_unknown"

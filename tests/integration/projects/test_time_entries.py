@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from shared.kernel.errors import Conflict, Forbidden, Invalid, PlatformError, RuleBroken
+from shared.kernel.errors import Conflict, Forbidden, Invalid, NotFound, PlatformError, RuleBroken
 from shared.kernel.ids import new_id
 from shared.testing.callers import a_colleague
 from support.projects import nok
@@ -267,3 +267,31 @@ def test_expenses_are_registered_once_by_external_reference(calls, project):
 
     assert (made["amount"], made["billable"]) == (nok("499.50"), False)
     assert isinstance(refused.value, Conflict)
+
+
+def test_who_works_on_a_project_of_another_unit_sees_it_and_logs_time(
+    rpc, org, calls, project, neighbours
+):
+    guest = a_colleague(org, scope="own", actor_id=neighbours.user())
+    stranger = a_colleague(org, scope="unit")
+    entry = {"project_id": project["id"], "work_date": "2026-03-05", "minutes": 60}
+    with pytest.raises(NotFound):
+        rpc(guest).projects.create_time_entry(fields=entry)
+
+    changed = calls.change_project(
+        project_id=project["id"],
+        expected_version=project["version"] + 1,
+        fields={"member_ids": [str(guest.actor_id)]},
+    )
+    logged = rpc(guest).projects.create_time_entry(fields=entry)
+
+    assert changed["member_ids"] == [logged["user_id"]]
+    listed = rpc(guest).projects.list_projects(query={})["items"]
+    assert [each["id"] for each in listed] == [project["id"]]
+    with pytest.raises(Forbidden):
+        rpc(guest).projects.change_project(
+            project_id=project["id"], expected_version=changed["version"], fields={"name": "Mitt"}
+        )
+    assert rpc(stranger).projects.list_projects(query={})["items"] == []
+    with pytest.raises(NotFound):
+        rpc(stranger).projects.create_time_entry(fields=entry)

@@ -23,7 +23,7 @@ _MINUTES_OF_A_DAY = 24 * 60
 
 
 class ProjectBody(Body):
-    """A project."""
+    """A project; its members may see it and log time on it."""
 
     name = Line(300, required=True)
     description = Text(allow_none=True)
@@ -35,6 +35,7 @@ class ProjectBody(Body):
     start = Day(allow_none=True)
     deadline = Day(allow_none=True)
     planned_minutes = Whole()
+    member_ids = many(Id())
 
 
 class ContractLineBody(Body):

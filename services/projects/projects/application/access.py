@@ -22,13 +22,16 @@ def see_project(
     work: ProjectsWork, project_id: UUID, *, version: int | None = None, lock: bool = False
 ) -> Project:
     """
-    Load a project the caller may see.
+    Load a project the caller may see: by scope, or because he works on it.
 
     Raises:
         NotFound: ``projects.project_unknown``, also for one he may not see.
         Conflict: ``projects.project_stale``.
     """
     project = work.projects.get(project_id, expected_version=version, lock=lock)
+    caller = work.caller
+    if caller.actor_id in project.member_ids and caller.scope("project", "view") != "none":
+        return project
     authorise(
         work.caller,
         "project.view",

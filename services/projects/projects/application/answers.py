@@ -65,6 +65,7 @@ def project_view(row: Any, *, actual_minutes: int) -> ProjectView:
         deadline=row.deadline,
         planned_minutes=row.planned_minutes,
         actual_minutes=actual_minutes,
+        member_ids=row.member_ids,
     )
 
 

@@ -182,6 +182,8 @@ def _next_no(work: ProjectsWork) -> str:
 def _apply(work: ProjectsWork, project: Project, given: dict[str, Any]) -> None:
     _check_references(work, project, given)
     status = given.pop("status", None)
+    if "member_ids" in given:
+        given["member_ids"] = list(dict.fromkeys(given["member_ids"]))
     for name, value in given.items():
         setattr(project, name, value)
     if status is not None:
@@ -202,6 +204,8 @@ def _check_references(work: ProjectsWork, project: Project, given: dict[str, Any
             seen(work, kind, wanted)
         elif wanted not in (work.caller.actor_id, work.caller.unit_id):
             known(work, kind, wanted)
+    for user_id in set(given.get("member_ids", ())) - {work.caller.actor_id, *project.member_ids}:
+        known(work, "user", user_id)
 
 
 def _sold(line: SoldLine) -> ContractLine:

@@ -10,6 +10,8 @@ from shared.kernel.records import Child, Record
 
 from projects.domain.errors import ProjectClosed, ProjectInvalid, TransitionInvalid
 
+MOST_MEMBERS = 200
+
 
 class ProjectStatus(StrEnum):
     """The life of a project."""
@@ -70,7 +72,11 @@ class ContractLine(Child):
 
 @dataclass(eq=False, kw_only=True)
 class Project(Record):
-    """Work for a customer, or for ourselves when there is none."""
+    """
+    Work for a customer, or for ourselves when there is none.
+
+    ``member_ids`` are the people who work on it, whatever unit they belong to: they see it.
+    """
 
     project_no: str
     name: str
@@ -85,6 +91,7 @@ class Project(Record):
     start: date | None = None
     deadline: date | None = None
     planned_minutes: int = 0
+    member_ids: list[UUID] = field(default_factory=list)
     contract_lines: list[ContractLine] = field(default_factory=list)
 
     def move(self, wanted: ProjectStatus) -> None:
@@ -146,3 +153,5 @@ class Project(Record):
             raise ProjectInvalid("/deadline", "must not be before start")
         if not 0 <= self.planned_minutes <= 100_000_000:
             raise ProjectInvalid("/planned_minutes", "must not be negative")
+        if len(self.member_ids) > MOST_MEMBERS:
+            raise ProjectInvalid("/member_ids", f"must be at most {MOST_MEMBERS}")

@@ -6,7 +6,7 @@ from uuid import UUID
 from shared.contracts.projects.invoice_views import ProfitabilityReportView, ProfitabilityView
 from shared.rpc.server import question
 
-from projects.application.access import see_project
+from projects.application.access import see_project, seen
 from projects.persistence.pages import profitability_of, profitability_report
 from projects.persistence.profitability import Scope
 from projects.persistence.work import StoredProjectsWork
@@ -37,6 +37,7 @@ class ProfitabilityRpc:
         from_on: date | None = None,
         to_on: date | None = None,
     ) -> ProfitabilityView:
+        seen(work, "customer", customer_id)
         scope = Scope(by="customer_id", only=customer_id, period=(from_on, to_on))
         return profitability_of(work, scope, measured=True)
 

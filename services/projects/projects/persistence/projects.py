@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from shared.capabilities.policy import visible
+from shared.capabilities.policy import same_organisation, visible
 from shared.contracts.projects.views import ContractLineView, ProjectView
 from shared.kernel.errors import invalid_field
 from shared.kernel.paging import ListQuery, Page
@@ -46,7 +46,7 @@ def live(table: Any, query: ListQuery) -> ColumnElement[bool]:
 
 _PROJECTS = Listing(
     projects,
-    filters=_FIELDS,
+    filters={**_FIELDS, "member_ids": projects.c.member_ids},
     sorts=_FIELDS,
     search=[projects.c.name, projects.c.project_no],
     special={"archived": archived_filter(projects)},
@@ -102,8 +102,13 @@ class StoredProjects:
 
 
 def may_view(work: Work) -> ColumnElement[bool]:
-    """The projects the caller may see."""
-    return visible(work.caller, "project.view", projects, owner="manager_id")
+    """The projects the caller may see: by scope, and those he works on."""
+    caller = work.caller
+    by_scope = visible(caller, "project.view", projects, owner="manager_id")
+    if caller.scope("project", "view") in ("none", "all"):
+        return by_scope
+    works_on = projects.c.member_ids.contains([caller.actor_id])
+    return or_(by_scope, and_(same_organisation(caller, projects), works_on))
 
 
 def list_projects(work: Work, *, query: ListQuery) -> Page[ProjectView]:

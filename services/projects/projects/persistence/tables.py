@@ -51,6 +51,14 @@ projects = Table(
     Column("start", Date),
     Column("deadline", Date),
     Column("planned_minutes", Integer, nullable=False),
+    Column(
+        "member_ids",
+        ARRAY(Uuid),
+        nullable=False,
+        server_default=text("'{}'::uuid[]"),
+        comment="identity owns them",
+    ),
+    Index("ix_projects_member_ids", "member_ids", postgresql_using="gin"),
     Index("uq_projects_organisation_id_project_no", "organisation_id", "project_no", unique=True),
     # Archived ones count too: an accepted quote opens one project, ever.
     Index("uq_projects_organisation_id_quote_id", "organisation_id", "quote_id", unique=True),

@@ -31,6 +31,7 @@ class ProjectView(View):
     deadline: date | None
     planned_minutes: int
     actual_minutes: int
+    member_ids: list[UUID]
     version: int
     created_at: datetime
     updated_at: datetime
@@ -50,6 +51,7 @@ class ProjectFields(Fields):
     start: date | UnsetType | None = UNSET
     deadline: date | UnsetType | None = UNSET
     planned_minutes: int | UnsetType = UNSET
+    member_ids: list[UUID] | UnsetType = UNSET  # who works on it and so may see it
 
 
 class ContractLineView(View):
