@@ -18,12 +18,15 @@ def listing(
     answer: type,
     summary: str,
     filters: Callable[[Exchange], dict[str, str]] | None = None,
+    below: str = "",
 ) -> Route:
     """
     Describe a list in pages.
 
     Args:
         filters: Makes filters of the path's ids; without, they are arguments of the call.
+        below: Reads what the list lies below: asked when a page is empty, so that a list
+            below nothing is 404.
     """
 
     def view(exchange: Exchange) -> Response:
@@ -31,7 +34,10 @@ def listing(
         if filters is None:
             return exchange.many(exchange.ask(method, **exchange.path, query=query))
         query["filters"] |= filters(exchange)
-        return exchange.many(exchange.ask(method, query=query))
+        page = exchange.ask(method, query=query)
+        if below and not page["items"]:
+            exchange.ask(below, **exchange.path)
+        return exchange.many(page)
 
     return Route(
         verb="GET",

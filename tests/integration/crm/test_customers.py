@@ -200,6 +200,7 @@ def test_customers_are_filtered_sorted_paged_and_counted(crm, new_customer):
     assert found(filters={"country__in": "SE,DK"}) == ["Beta"]
     assert found(filters={"kinds": "partner"}) == ["Beta"]
     assert found(filters={"tag": "vip", "rating": "A"}) == ["Gamma"]
+    assert found(filters={"language": "nb", "payment_term_days__gte": "1"}) == []
     assert found(filters={"name__contains": "LF"}) == ["Alfa"]
     assert found(q="alf") == ["Alfa"]
     with pytest.raises(Invalid) as refusal:

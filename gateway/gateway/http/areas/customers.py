@@ -69,6 +69,7 @@ ROUTES = (
         answer=ContactView,
         summary="List a customer's contacts.",
         filters=_of_customer,
+        below="crm.get_customer",
     ),
     listing(
         "/customers/{customer_id}/ratings",

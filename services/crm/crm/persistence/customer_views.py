@@ -43,7 +43,9 @@ _SORTED = [
     "updated_at",
 ]
 _FILTERED = {
-    **{name: customers.c[name] for name in (*_SORTED, "id", "email", "phone", "kinds", "tags")},
+    **{name: customers.c[name] for name in (*_SORTED, "id", "kinds", "tags")},
+    **{name: customers.c[name] for name in ("email", "phone", "website", "language", "currency")},
+    **{name: customers.c[name] for name in ("payment_term_days", "price_list_id")},
     "kind": customers.c.kinds,
     "tag": customers.c.tags,
     "segments": customers.c.segment_ids,

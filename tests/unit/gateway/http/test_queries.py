@@ -1,9 +1,10 @@
 """Query strings: what is known is passed on, everything else is refused."""
 
 import pytest
-from support.gateway import an_edge
+from shared.kernel.errors import NotFound
+from support.gateway import a_customer, an_edge
 
-PAGE = {"items": [], "next_cursor": None, "total": 3}
+PAGE = {"items": [{"id": "a"}], "next_cursor": None, "total": 3}
 
 
 def test_a_list_is_asked_as_the_service_takes_it():
@@ -94,3 +95,14 @@ def test_a_list_below_a_record_filters_by_it():
         "role": "buyer",
         "customer_id": customer_id,
     }
+
+
+def test_a_list_below_nothing_is_answered_with_404():
+    unknown = NotFound("There is no such customer.", code="crm.customer_unknown")
+    path = "/customers/00000000-0000-0000-0000-000000000009/contacts"
+    empty = {"items": [], "next_cursor": None, "total": None}
+
+    nothing = an_edge(crm__list_contacts=empty, crm__get_customer=unknown).send("GET", path)
+    nobody = an_edge(crm__list_contacts=empty, crm__get_customer=a_customer()).send("GET", path)
+
+    assert [nothing.status_code, nobody.status_code] == [404, 200]
