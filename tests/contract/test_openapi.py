@@ -131,3 +131,10 @@ def test_the_description_can_be_read_and_browsed():
     assert "http://" not in page.text.replace("http://127.0.0.1", "")
     again = client.get("/api/docs", headers={"If-None-Match": page.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_every_parameter_of_a_path_is_described():
+    for path, operations in described()["paths"].items():
+        for operation in operations.values():
+            named = {each["name"] for each in operation["parameters"] if each["in"] == "path"}
+            assert named == set(re.findall(r"{(\w+)}", path)), path

@@ -4,6 +4,7 @@ The public description, made from the routes the server serves.
 Bodies come from the marshmallow schemas that check them, answers from the views services promise.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -160,7 +161,7 @@ def _shape(route: Route, one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _path_parameters(route: Route) -> list[dict[str, Any]]:
-    names = [part[1:-1].removesuffix("}.ics") for part in route.path.split("/") if "{" in part]
+    names = re.findall(r"{(\w+)}", route.path)
     return [
         {
             "name": name,
