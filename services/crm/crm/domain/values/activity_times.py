@@ -1,10 +1,13 @@
 """When an activity takes place: instants in a time zone, or whole days."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from shared.kernel.errors import Invalid
+
+FIRST_YEAR, LAST_YEAR = 1970, 2200  # what every calendar and database reads back
+LONGEST = timedelta(days=366)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,13 +53,12 @@ def read_times(
         return ActivityTimes()
     if all_day:
         first_on, last_on = _day(start), _day(end or start)
-        if last_on < first_on:
-            raise _early()
+        _check_length(last_on - first_on)
         return ActivityTimes(all_day=True, start_on=first_on, end_on=last_on)
     start_at = _instant(start, zone)
     end_at = _instant(end, zone) if end is not None else None
-    if end_at is not None and end_at < start_at:
-        raise _early()
+    if end_at is not None:
+        _check_length(end_at - start_at)
     return ActivityTimes(start_at=start_at, end_at=end_at, time_zone=time_zone)
 
 
@@ -74,16 +76,32 @@ def _instant(text: str, zone: ZoneInfo) -> datetime:
             raise _invalid("a time is needed unless all_day")
         if value.tzinfo is None:
             value = value.replace(tzinfo=zone)
-        return value.astimezone(UTC)
+        instant = value.astimezone(UTC)
     except (ValueError, OverflowError):
         raise _invalid("not a time") from None
+    _check_year(instant.year)
+    return instant
 
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise _invalid("a date is needed when all_day") from None
+    _check_year(day.year)
+    return day
+
+
+def _check_year(year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise _invalid(f"the year must be from {FIRST_YEAR} to {LAST_YEAR}")
+
+
+def _check_length(length: timedelta) -> None:
+    if length < timedelta(0):
+        raise _early()
+    if length > LONGEST:
+        raise _invalid(f"must last at most {LONGEST.days} days")
 
 
 def _text(at: datetime | None, on: date | None) -> str | None:

@@ -132,3 +132,25 @@ def test_custom_fields_are_plain_and_merged():
     for wrong in ({"a": {"b": 1}}, {"": 1}, {str(n): n for n in range(101)}):
         with pytest.raises(Invalid):
             custom(wrong)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "all_day"),
+    [
+        ("1969-12-31T12:00:00Z", None, False),
+        ("9999-01-01T00:00:00Z", None, False),
+        ("2026-12-01T09:00:00Z", "2028-01-01T09:00:00Z", False),
+        ("2201-01-01", None, True),
+        ("2026-01-01", "2076-01-01", True),
+    ],
+)
+def test_times_no_calendar_can_show_are_refused(start, end, all_day):
+    with pytest.raises(Invalid) as refusal:
+        read_times(start=start, end=end, time_zone="Europe/Oslo", all_day=all_day)
+    assert refusal.value.code == "crm.activity_time_invalid"
+
+
+def test_an_activity_may_last_a_leap_year():
+    times = read_times(start="2028-01-01", end="2028-12-31", time_zone="UTC", all_day=True)
+
+    assert (times.start, times.end) == ("2028-01-01", "2028-12-31")
