@@ -46,7 +46,10 @@ def listeners() -> dict[str, list[str]]:
 def write() -> None:
     """Write both down anew: after an intended addition."""
     SNAPSHOT.write_text(json.dumps(events(), indent=1) + "\n")
-    lines = ["# Who listens to what; reviewed like code, written by python tests/contract/described.py.", ""]
+    lines = [
+        "# Who listens to what; reviewed like code, written by tests/contract/described.py.",
+        "",
+    ]
     lines += [f'"{name}" = {json.dumps(queues)}' for name, queues in listeners().items()]
     TOPOLOGY.write_text("\n".join(lines) + "\n")
 

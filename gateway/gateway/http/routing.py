@@ -48,7 +48,7 @@ class Route:
     body: type[Schema] | None = None
     body_needed: bool = True
     is_partial: bool = False
-    answer: type[Schema] | None = None
+    answer: type | None = None
     shape: str = ONE
     status: int = 200
     media_types: tuple[str, ...] = ("application/json",)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from shared.contracts.projects import events as projects
 from shared.contracts.quoting import events as quoting
 from shared.contracts.references import ReferenceView
 from shared.contracts.sales import events as sales
+from shared.kernel.context import Caller
 from shared.kernel.errors import ReferenceMissing
 from shared.persistence.work import Work
 
@@ -71,6 +72,17 @@ _NUMBER_FIELDS = ("customer_no", "case_no", "quote_no", "project_no", "code", "e
 _OWNER_FIELDS = ("owner_id", "salesperson_id", "manager_id")
 
 
+class Copies(Protocol):
+    """What looking a copy up needs of a unit of work."""
+
+    caller: Caller
+
+    @property
+    def session(self) -> Any: ...
+
+    def table(self, name: str) -> Any: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reference:
     """A copy of a record somebody else owns.  ``data`` is the owner's last event body."""
@@ -87,7 +99,7 @@ class Reference:
     data: dict[str, Any]
 
 
-def reference(work: Work, kind: str, reference_id: UUID) -> Reference:
+def reference(work: Copies, kind: str, reference_id: UUID) -> Reference:
     """
     The copy of one record.
 
@@ -100,7 +112,7 @@ def reference(work: Work, kind: str, reference_id: UUID) -> Reference:
     return found[reference_id]
 
 
-def references(work: Work, kind: str, ids: Iterable[UUID]) -> dict[UUID, Reference]:
+def references(work: Copies, kind: str, ids: Iterable[UUID]) -> dict[UUID, Reference]:
     """The copies there are, by id; one statement whatever the number."""
     wanted = {each for each in ids if each is not None}
     if not wanted:
@@ -115,7 +127,7 @@ def references(work: Work, kind: str, ids: Iterable[UUID]) -> dict[UUID, Referen
     return {row.id: Reference(**row._mapping) for row in rows}
 
 
-def names_of(work: Work, kind: str, ids: Iterable[UUID]) -> dict[UUID, str]:
+def names_of(work: Copies, kind: str, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names by id, for those that are known."""
     return {each.id: each.name for each in references(work, kind, ids).values()}
 

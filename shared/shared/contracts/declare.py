@@ -8,7 +8,7 @@ msgspec, because it derives strict, fast readers from plain type hints, knows
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, dataclass_transform
 from uuid import UUID
 
 import msgspec
@@ -22,6 +22,7 @@ __all__ = ["UNSET", "Event", "Fields", "UnsetType", "View", "dump", "event", "lo
 Shape = TypeVar("Shape")
 
 
+@dataclass_transform(kw_only_default=True, frozen_default=True)
 class _ByName(msgspec.StructMeta):
     """Makes every field of every subclass keyword-only, which msgspec does not inherit."""
 

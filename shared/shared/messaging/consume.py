@@ -195,7 +195,7 @@ class Consumer:
             deliveries = delivery.headers.get("x-delivery-count", 0)
             if isinstance(deliveries, int) and deliveries >= _MOST_DELIVERIES:
                 raise Invalid("The handler never finished.")
-            envelope = load(Envelope, _envelope_headers(delivery.headers))
+            envelope: Envelope = load(Envelope, _envelope_headers(delivery.headers))
             event = EVENTS.get(envelope.type)
             if event is None or event not in self._handlers:
                 raise Invalid(f"No handler for {envelope.type[:100]}.")

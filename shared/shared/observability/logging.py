@@ -26,7 +26,7 @@ def set_up_logging(service: str) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
-            lambda _logger, _method, line: {"service": service, **line},
+            _named(service),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="ts"),
             structlog.processors.format_exc_info,
@@ -45,7 +45,12 @@ def bound(**context: Any) -> AbstractContextManager[Any]:
     )
 
 
-def _hide_secrets(_logger: Any, _method: str, line: dict[str, Any]) -> dict[str, Any]:
+def _named(service: str) -> Any:
+    """Put the process's name on every line."""
+    return lambda _logger, _method, line: {"service": service, **line}
+
+
+def _hide_secrets(_logger: Any, _method: str, line: Any) -> Any:
     for key in line:
         if any(word in key.lower() for word in _SECRET_WORDS):
             line[key] = "(hidden)"

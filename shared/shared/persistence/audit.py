@@ -62,7 +62,7 @@ def entry(
 
 def _changes(record: Any, action: str) -> dict[str, Any]:
     state = inspect(record)
-    hidden = getattr(type(record), "audit_hides", frozenset())
+    hidden: frozenset[str] = getattr(type(record), "audit_hides", frozenset())
     changes = {}
     for name in state.mapper.column_attrs.keys():  # noqa: SIM118 - not a plain dict
         if name in _BOOKKEEPING:

@@ -15,7 +15,7 @@ from shared.persistence.schema import NOT_TENANT_TABLES, new_metadata
 def run_environment(metadata: MetaData) -> None:
     """Body of every service's ``migrations/env.py``."""
     engine = create_engine(
-        context.config.get_main_option("sqlalchemy.url"), poolclass=pool.NullPool
+        str(context.config.get_main_option("sqlalchemy.url")), poolclass=pool.NullPool
     )
     with engine.connect() as connection:
         connection.execute(text("SET lock_timeout = '2s'"))

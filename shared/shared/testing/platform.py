@@ -8,6 +8,7 @@ import sys
 import urllib.request
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -66,7 +67,7 @@ class Platform:
             self.start_process(job)
         self.client.start()
         for job in ("rpc", "worker", "sync"):
-            eventually(lambda job=job: self.is_ready(job), within_seconds=_START_SECONDS)
+            eventually(partial(self.is_ready, job), within_seconds=_START_SECONDS)
         eventually(lambda: self.client.is_ready, within_seconds=_START_SECONDS)
 
     def stop(self) -> None:

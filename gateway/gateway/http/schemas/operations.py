@@ -15,7 +15,7 @@ class Queue(View):
 class DeadLetter(ParkedMessageView):
     """A parked message and the service that parked it."""
 
-    service: str
+    service: str  # type: ignore[misc]  # all by name
 
 
 class DeadLetterPage(View):

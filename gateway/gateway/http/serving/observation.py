@@ -3,10 +3,10 @@
 import re
 import time
 
+import shared.observability.metrics as metrics
 import structlog
 from flask import Flask, Response, g, request
 from shared.kernel.ids import new_id
-from shared.observability import metrics
 from shared.observability.logging import bound
 
 from gateway.http.answers import compress

@@ -205,11 +205,10 @@ def _account_views(work: Work, rows: Sequence[Row[Any]]) -> list[AccountView]:
     )
     states = {row.account_id: row for row in found}
     shown = [each for each in AccountView.__struct_fields__ if each in accounts.c]
-    told = ("last_error_kind", "last_error_text", "blocked_until", "last_synced_at")
     return [
         AccountView(
             **{name: getattr(row, name) for name in shown},
-            **{name: getattr(states.get(row.id), name, None) for name in told},
+            **_told(states.get(row.id)),
         )
         for row in rows
     ]
@@ -261,3 +260,9 @@ def _linked(work: Work, ids: Sequence[UUID]) -> Any:
         )
         .group_by(links.c.binding_id)
     )
+
+
+def _told(state: Any) -> dict[str, Any]:
+    """How far an account is; nothing of one that was never synchronised."""
+    names = ("last_error_kind", "last_error_text", "blocked_until", "last_synced_at")
+    return {name: getattr(state, name, None) for name in names}

@@ -200,7 +200,9 @@ class CrmWork(Protocol):
 
     caller: Caller
     session: Any  # for shared.capabilities only
-    spreadsheets: Spreadsheets
+
+    @property
+    def spreadsheets(self) -> Spreadsheets: ...
 
     @property
     def customers(self) -> Customers: ...

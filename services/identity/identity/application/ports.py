@@ -221,18 +221,42 @@ class IdentityWork(Protocol):
     """One transaction with identity's repositories and adapters."""
 
     caller: Caller
-    organisations: Organisations
-    units: Units
-    cost_centres: CostCentres
-    users: Users
-    roles: Roles
-    logins: Logins
-    sessions: Sessions
-    api_tokens: ApiTokens
-    principals: Principals
-    passwords: Passwords
-    access_tokens: AccessTokens
-    secrets: Secrets
+
+    @property
+    def organisations(self) -> Organisations: ...
+
+    @property
+    def units(self) -> Units: ...
+
+    @property
+    def cost_centres(self) -> CostCentres: ...
+
+    @property
+    def users(self) -> Users: ...
+
+    @property
+    def roles(self) -> Roles: ...
+
+    @property
+    def logins(self) -> Logins: ...
+
+    @property
+    def sessions(self) -> Sessions: ...
+
+    @property
+    def api_tokens(self) -> ApiTokens: ...
+
+    @property
+    def principals(self) -> Principals: ...
+
+    @property
+    def passwords(self) -> Passwords: ...
+
+    @property
+    def access_tokens(self) -> AccessTokens: ...
+
+    @property
+    def secrets(self) -> Secrets: ...
 
     def now(self) -> datetime: ...
 

@@ -178,7 +178,7 @@ def change_password(work: IdentityWork, *, current_password: str, new_password: 
     """
     user = work.users.get(work.caller.actor_id)
     stored = work.users.password_of(user.id)
-    if not work.passwords.matches(current_password, stored and stored.password_hash):
+    if not work.passwords.matches(current_password, stored.password_hash if stored else None):
         raise LoginFailed
     check_password(new_password, known=(user.email, user.name), pointer="/new_password")
     set_password(work, user, new_password)

@@ -88,7 +88,9 @@ class StoredSessions:
             has_used_successor=used_successor is not None,
         )
 
-    def add_token(self, *, session_id: UUID, token_hash: bytes, follows: UUID | None) -> None:
+    def add_token(
+        self, *, session_id: UUID, token_hash: bytes, follows: UUID | None = None
+    ) -> None:
         """Store the hash of a new refresh token."""
         self._work.session.execute(
             insert(refresh_tokens).values(

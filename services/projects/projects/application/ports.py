@@ -137,7 +137,9 @@ class ProjectsWork(Protocol):
     """One transaction."""
 
     caller: Caller
-    holidays: PublicHolidays
+
+    @property
+    def holidays(self) -> PublicHolidays: ...
 
     @property
     def projects(self) -> Projects: ...

@@ -1,6 +1,7 @@
 """Sending a quote, and the approval it may need first."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from shared.contracts.quoting.events import QuoteSentV1, QuoteUpdatedV1
@@ -94,7 +95,9 @@ def _refuse_below_floor(work: QuotingWork, quote: Quote) -> None:
         return
     approval = work.approvals.latest(quote.id)
     if approval is None or not approval.covers(content_hash(quote), day_of(work)):
-        shown = {"room_minor": room.room_minor} if work.caller.sees("margin") else {}
+        shown: dict[str, Any] = (
+            {"room_minor": room.room_minor} if work.caller.sees("margin") else {}
+        )
         raise QuoteBelowFloor("The price breaks a floor; ask for approval first.", **shown)
 
 

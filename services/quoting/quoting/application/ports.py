@@ -96,6 +96,9 @@ class QuotingWork(Protocol):
     caller: Caller
 
     @property
+    def session(self) -> Any: ...
+
+    @property
     def products(self) -> Products: ...
 
     @property

@@ -1,5 +1,7 @@
 """Price lists and margin policies, as the gateway calls them."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from shared.capabilities.policy import require
@@ -38,7 +40,7 @@ class PriceListsRpc:
     def list_price_lists(self, work: QuotingWork, *, query: ListQuery) -> Page[PriceListView]:
         require(work.caller, "price_list.view")
 
-        def to_views(rows: list) -> list[PriceListView]:
+        def to_views(rows: Sequence[Any]) -> list[PriceListView]:
             found = work.price_lists.many([row.id for row in rows])
             return [_shown(work, found[row.id]) for row in rows]
 

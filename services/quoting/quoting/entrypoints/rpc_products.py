@@ -1,5 +1,7 @@
 """Products and their groups, as the gateway calls them."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from shared.capabilities.policy import require
@@ -80,7 +82,7 @@ class ProductsRpc:
     def list_products(self, work: QuotingWork, *, query: ListQuery) -> Page[ProductView]:
         require(work.caller, "product.view")
 
-        def to_views(rows: list) -> list[ProductView]:
+        def to_views(rows: Sequence[Any]) -> list[ProductView]:
             found = work.products.many([row.id for row in rows])
             return [product_view(found[row.id], work.caller) for row in rows]
 

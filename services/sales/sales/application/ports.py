@@ -164,15 +164,33 @@ class SalesWork(Protocol):
     """One transaction with the repositories of sales."""
 
     caller: Caller
-    processes: Processes
-    lead_sources: ListedValues[LeadSource]
-    lost_reasons: ListedValues[LostReason]
-    cases: Cases
-    changes: Changes
-    quotes: Quotes
-    case_facts: CaseFacts
-    forecasts: Forecasts
-    references: References
+
+    @property
+    def processes(self) -> Processes: ...
+
+    @property
+    def lead_sources(self) -> ListedValues[LeadSource]: ...
+
+    @property
+    def lost_reasons(self) -> ListedValues[LostReason]: ...
+
+    @property
+    def cases(self) -> Cases: ...
+
+    @property
+    def changes(self) -> Changes: ...
+
+    @property
+    def quotes(self) -> Quotes: ...
+
+    @property
+    def case_facts(self) -> CaseFacts: ...
+
+    @property
+    def forecasts(self) -> Forecasts: ...
+
+    @property
+    def references(self) -> References: ...
 
     def now(self) -> datetime: ...
 

@@ -28,8 +28,8 @@ def process_view(process: SalesProcess, locale: str) -> ProcessView:
         is_default=process.is_default,
         stages=[_stage_view(stage, locale) for stage in stages],
         version=process.version,
-        created_at=process.created_at,
-        updated_at=process.updated_at,
+        created_at=process.created_at,  # type: ignore[arg-type]  # stored ones have both
+        updated_at=process.updated_at,  # type: ignore[arg-type]
         archived_at=process.archived_at,
     )
 

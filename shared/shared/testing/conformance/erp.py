@@ -60,7 +60,7 @@ class ErpConformance:
         assert erp.create(push).customer == push.customer
 
     def test_a_customer_with_nothing_but_a_name_is_taken(self, erp: Any) -> None:
-        empty = dict.fromkeys(_WHOLE) | {"name": "Only a name"}
+        empty: dict[str, Any] = dict.fromkeys(_WHOLE) | {"name": "Only a name"}
 
         made = erp.create(self.a_push(**empty))
 
@@ -81,7 +81,8 @@ class ErpConformance:
         assert erp.read(made.external_id) == updated
 
     def test_fields_that_were_empty_are_filled_and_emptied_again(self, erp: Any) -> None:
-        push = self.a_push(**dict.fromkeys(["street", "postal_code", "city", "country", "email"]))
+        blank: dict[str, Any] = dict.fromkeys(["street", "postal_code", "city", "country", "email"])
+        push = self.a_push(**blank)
         made = erp.create(push)
         filled = {"street": "Havna 2", "city": "Bodø", "email": "x@example.no"}
         second = self.a_push(version=2, of=push, **filled)
