@@ -14,7 +14,7 @@ from shared.contracts.projects.views import (
 
 from gateway.compositions.project_overview import project_overview
 from gateway.http.calls import posting, reading
-from gateway.http.resources import ARCHIVE, CHANGE, CREATE, READ, Resource
+from gateway.http.resources import Resource
 from gateway.http.routing import LIST, Parameter, composed
 from gateway.http.schemas.compositions import ProjectOverview
 from gateway.http.schemas.projects import (
@@ -30,7 +30,6 @@ from gateway.http.schemas.projects import (
 )
 
 TAG = "Projects"
-_NOT_RESTORED = (CREATE, READ, CHANGE, ARCHIVE)
 
 PROJECTS = Resource(
     path="/projects",
@@ -48,7 +47,6 @@ PHASES = Resource(
     noun="phase",
     answer=PhaseView,
     body=PhaseBody,
-    can=_NOT_RESTORED,
 )
 RESOURCES = Resource(
     path="/resources",
@@ -57,7 +55,6 @@ RESOURCES = Resource(
     noun="resource",
     answer=ResourceView,
     body=ResourceBody,
-    can=_NOT_RESTORED,
 )
 WORK_CONTRACTS = Resource(
     path="/work-contracts",
@@ -66,7 +63,6 @@ WORK_CONTRACTS = Resource(
     noun="work_contract",
     answer=WorkContractView,
     body=WorkContractBody,
-    can=_NOT_RESTORED,
 )
 TIME_ENTRIES = Resource(
     path="/time-entries",
@@ -76,7 +72,6 @@ TIME_ENTRIES = Resource(
     nouns="time_entries",
     answer=TimeEntryView,
     body=TimeEntryBody,
-    can=_NOT_RESTORED,
 )
 EXPENSES = Resource(
     path="/expenses",
@@ -85,7 +80,6 @@ EXPENSES = Resource(
     noun="expense",
     answer=ExpenseView,
     body=ExpenseBody,
-    can=_NOT_RESTORED,
 )
 PERIOD = (
     Parameter(

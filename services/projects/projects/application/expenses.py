@@ -63,12 +63,21 @@ def change_expense(
 def archive_expense(
     work: ProjectsWork, *, expense_id: UUID, expected_version: int | None = None
 ) -> Expense:
-    """Load an expense for a purpose; raises NotFound, Conflict, Forbidden."""
     """Take an expense away that is not billed; raises NotFound, Conflict, Forbidden, Billed."""
     expense = see_expense(work, expense_id, "time_entry.archive", version=expected_version)
     expense.must_not_be_billed()
     expense.archived_at = work.now()
     work.save(expense)
+    return expense
+
+
+def restore_expense(work: ProjectsWork, *, expense_id: UUID) -> Expense:
+    """Take an archived expense back; raises NotFound, Forbidden, ProjectClosed."""
+    expense = see_expense(work, expense_id, "time_entry.archive")
+    if expense.archived_at is not None:
+        see_project(work, expense.project_id).must_be_open()
+        expense.archived_at = None
+        work.save(expense)
     return expense
 
 

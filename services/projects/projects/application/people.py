@@ -58,6 +58,18 @@ def archive_resource(
     return resource
 
 
+def restore_resource(work: ProjectsWork, *, resource_id: UUID) -> Resource:
+    """Take an archived profile back; raises NotFound, Forbidden, ResourceExists."""
+    resource = work.people.resource(resource_id)
+    allow(work, "project.update", owner_id=None, unit_id=resource.unit_id)
+    if resource.archived_at is not None:
+        if work.people.resource_of(resource.user_id) is not None:
+            raise ResourceExists
+        resource.archived_at = None
+        work.save(resource)
+    return resource
+
+
 def create_work_contract(work: ProjectsWork, *, fields: WorkContractFields) -> WorkContract:
     """
     Make a work contract, and cost the time in its period that had no cost yet.
@@ -107,6 +119,18 @@ def archive_work_contract(
     _allow_contract(work, contract.user_id)
     contract.archived_at = work.now()
     work.save(contract)
+    return contract
+
+
+def restore_work_contract(work: ProjectsWork, *, contract_id: UUID) -> WorkContract:
+    """Take an archived contract back; raises NotFound, Forbidden, WorkContractOverlaps."""
+    contract = work.people.contract(contract_id)
+    _allow_contract(work, contract.user_id)
+    if contract.archived_at is not None:
+        contract.check(work.people.contracts_of([contract.user_id]))
+        contract.archived_at = None
+        work.save(contract)
+        work.people.fill_missing_costs(contract)
     return contract
 
 

@@ -60,3 +60,16 @@ def archive_phase(work: ProjectsWork, *, phase_id: UUID, expected_version: int |
     phase.archived_at = work.now()
     work.save(phase)
     return phase
+
+
+def restore_phase(work: ProjectsWork, *, phase_id: UUID) -> Phase:
+    """Take an archived phase back; raises as ``create_phase`` does."""
+    phase = work.plans.get(phase_id)
+    project = see_project(work, phase.project_id)
+    allow_on(work, "project.update", project)
+    if phase.archived_at is not None:
+        project.must_be_open()
+        phase.archived_at = None
+        phase.check(work.plans.of_project(project.id))
+        work.save(phase)
+    return phase

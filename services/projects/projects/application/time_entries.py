@@ -73,6 +73,21 @@ def archive_time_entry(
     return entry
 
 
+def restore_time_entry(work: ProjectsWork, *, entry_id: UUID) -> TimeEntry:
+    """
+    Take an archived draft back; price and cost are found anew.
+
+    Raises:
+        NotFound, Forbidden, and as ``create_time_entry`` does.
+    """
+    entry = see_time_entry(work, entry_id, "time_entry.archive")
+    if entry.archived_at is not None:
+        entry.archived_at = None
+        _place(work, entry, entry.contract_line_id)
+        work.save(entry)
+    return entry
+
+
 def submit_time_entry(work: ProjectsWork, *, entry_id: UUID) -> TimeEntry:
     """Hand a draft in; raises NotFound, Forbidden, TransitionInvalid."""
     entry = see_time_entry(work, entry_id, "time_entry.update")

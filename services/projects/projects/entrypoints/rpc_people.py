@@ -20,6 +20,8 @@ from projects.application.people import (
     change_work_contract,
     create_resource,
     create_work_contract,
+    restore_resource,
+    restore_work_contract,
 )
 from projects.persistence.people import list_resources, list_work_contracts, resource_views
 from projects.persistence.work import StoredProjectsWork
@@ -60,6 +62,10 @@ class PeopleRpc:
             work, resource_id=resource_id, expected_version=expected_version
         )
         return resource_views(work, [archived])[0]
+
+    @command()
+    def restore_resource(self, work: StoredProjectsWork, *, resource_id: UUID) -> ResourceView:
+        return resource_views(work, [restore_resource(work, resource_id=resource_id)])[0]
 
 
 class WorkContractsRpc:
@@ -104,3 +110,10 @@ class WorkContractsRpc:
             work, contract_id=work_contract_id, expected_version=expected_version
         )
         return work_contract_view(archived, caller=work.caller)
+
+    @command()
+    def restore_work_contract(
+        self, work: StoredProjectsWork, *, work_contract_id: UUID
+    ) -> WorkContractView:
+        restored = restore_work_contract(work, contract_id=work_contract_id)
+        return work_contract_view(restored, caller=work.caller)

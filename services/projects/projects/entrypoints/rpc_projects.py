@@ -15,7 +15,7 @@ from shared.rpc.server import command, question
 
 from projects.application.access import see_project
 from projects.application.answers import contract_line_view, phase_view
-from projects.application.plans import archive_phase, change_phase, create_phase
+from projects.application.plans import archive_phase, change_phase, create_phase, restore_phase
 from projects.application.projects import (
     archive_project,
     change_project,
@@ -141,3 +141,7 @@ class PlansRpc:
     ) -> PhaseView:
         archived = archive_phase(work, phase_id=phase_id, expected_version=expected_version)
         return phase_views(work, [archived])[0]
+
+    @command()
+    def restore_phase(self, work: StoredProjectsWork, *, phase_id: UUID) -> PhaseView:
+        return phase_views(work, [restore_phase(work, phase_id=phase_id)])[0]

@@ -18,6 +18,7 @@ from projects.application.expenses import (
     archive_expense,
     change_expense,
     create_expense,
+    restore_expense,
     see_expense,
 )
 from projects.application.time_entries import (
@@ -26,6 +27,7 @@ from projects.application.time_entries import (
     change_time_entry,
     create_time_entry,
     reject_time_entry,
+    restore_time_entry,
     see_time_entry,
     submit_time_entry,
     write_off_time_entry,
@@ -75,6 +77,11 @@ class TimeEntriesRpc:
             work, entry_id=time_entry_id, expected_version=expected_version
         )
         return time_entry_view(archived, caller=work.caller)
+
+    @command()
+    def restore_time_entry(self, work: StoredProjectsWork, *, time_entry_id: UUID) -> TimeEntryView:
+        entry = restore_time_entry(work, entry_id=time_entry_id)
+        return time_entry_view(entry, caller=work.caller)
 
     @command()
     def submit_time_entry(self, work: StoredProjectsWork, *, time_entry_id: UUID) -> TimeEntryView:
@@ -136,3 +143,7 @@ class ExpensesRpc:
     ) -> ExpenseView:
         archived = archive_expense(work, expense_id=expense_id, expected_version=expected_version)
         return expense_view(archived)
+
+    @command()
+    def restore_expense(self, work: StoredProjectsWork, *, expense_id: UUID) -> ExpenseView:
+        return expense_view(restore_expense(work, expense_id=expense_id))

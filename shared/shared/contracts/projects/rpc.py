@@ -113,6 +113,10 @@ class ProjectCalls(Protocol):
         """Put a phase away."""
         ...
 
+    def restore_phase(self, *, phase_id: UUID) -> PhaseView:
+        """Take an archived phase back."""
+        ...
+
 
 class PeopleCalls(Protocol):
     """People, their prices and work contracts."""
@@ -141,6 +145,10 @@ class PeopleCalls(Protocol):
         """Put a profile away."""
         ...
 
+    def restore_resource(self, *, resource_id: UUID) -> ResourceView:
+        """Take an archived profile back.  Raises: ``projects.resource_exists``."""
+        ...
+
     def create_work_contract(self, *, fields: WorkContractFields) -> WorkContractView:
         """Make a contract; fills missing costs.  Raises: ``projects.work_contract_overlaps``."""
         ...
@@ -163,6 +171,10 @@ class PeopleCalls(Protocol):
         self, *, work_contract_id: UUID, expected_version: int | None = None
     ) -> WorkContractView:
         """Put a contract away."""
+        ...
+
+    def restore_work_contract(self, *, work_contract_id: UUID) -> WorkContractView:
+        """Take an archived contract back.  Raises: ``projects.work_contract_overlaps``."""
         ...
 
 
@@ -201,6 +213,10 @@ class TimeCalls(Protocol):
         self, *, time_entry_id: UUID, expected_version: int | None = None
     ) -> TimeEntryView:
         """Take a draft away.  Raises: ``projects.time_entry_not_draft``."""
+        ...
+
+    def restore_time_entry(self, *, time_entry_id: UUID) -> TimeEntryView:
+        """Take an archived draft back; the rules of its day hold again."""
         ...
 
     def submit_time_entry(self, *, time_entry_id: UUID) -> TimeEntryView:
@@ -247,6 +263,10 @@ class TimeCalls(Protocol):
         self, *, expense_id: UUID, expected_version: int | None = None
     ) -> ExpenseView:
         """Take an expense away.  Raises: ``projects.expense_billed``."""
+        ...
+
+    def restore_expense(self, *, expense_id: UUID) -> ExpenseView:
+        """Take an archived expense back."""
         ...
 
 
