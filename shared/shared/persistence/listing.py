@@ -42,6 +42,7 @@ class Listing:
 
     Args:
         filters: Public field name → column; an array column matches when it holds the value.
+            Every list filters by ``id``.
         sorts: Public field name → column.  Nulls come last when ascending.
         search: Text columns that ``q`` looks into.
         needs_q: More conditions for ``q``, made from its text.
@@ -58,7 +59,7 @@ class Listing:
         special: Mapping[str, Callable[[str], ColumnElement[bool]]] | None = None,
     ) -> None:
         self.table = table
-        self._filters = filters
+        self._filters = {"id": table.c.id, **filters}
         self._sorts = sorts
         self._default_sort = default_sort
         self._search = search

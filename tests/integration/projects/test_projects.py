@@ -141,3 +141,14 @@ def test_others_may_copy_a_project_they_see(calls, project):
     copy = calls.get_reference(kind="project", reference_id=project["id"])
 
     assert (copy["name"], copy["number"]) == ("Roll-out", project["project_no"])
+
+
+def test_every_list_finds_records_by_their_ids(calls):
+    made = [calls.create_project(fields={"name": name}) for name in ("Ett", "To", "Tre")]
+
+    def found(**filters):
+        page = calls.list_projects(query={"filters": filters, "sort": ["name"]})
+        return [each["name"] for each in page["items"]]
+
+    assert found(id=made[1]["id"]) == ["To"]
+    assert found(id__in=f"{made[0]['id']},{made[2]['id']}") == ["Ett", "Tre"]
