@@ -45,7 +45,9 @@ class Work:
         self.session = Session(engine, expire_on_commit=False, autoflush=False)
         self._facts: list[dict[str, Any]] = []
         self._audit: list[dict[str, Any]] = []
+        self._entered: UUID | None = None  # the organisation PostgreSQL was told
         event.listen(self.session, "before_flush", self._before_flush)
+        event.listen(self.session, "after_soft_rollback", self._leave)
 
     def __enter__(self) -> "Work":
         self._enter()
@@ -174,7 +176,8 @@ class Work:
         """Go on as another caller within the same transaction."""
         self.flush()
         self.caller = caller
-        self._enter()
+        if self._entered != caller.organisation_id:
+            self._enter()
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -254,6 +257,11 @@ class Work:
 
     def _enter(self) -> None:
         self.session.execute(_ENTER, {"organisation_id": str(self.caller.organisation_id)})
+        self._entered = self.caller.organisation_id
+
+    def _leave(self, *_: object) -> None:
+        """A rollback, also of a part, may have taken the setting back."""
+        self._entered = None
 
     def _before_flush(self, session: Session, *_: object) -> None:
         audit.stamp(session, self.caller, self.clock)

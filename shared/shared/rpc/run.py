@@ -27,8 +27,11 @@ def serve(services: Iterable[type], *, broker_url: str, hosting: Any, max_worker
     import psycopg.waiting
     from nameko.runners import ServiceRunner
 
-    if psycopg.waiting.wait.__name__ != "wait_selector":
+    from shared.rpc import waiting
+
+    if psycopg.waiting.wait is not psycopg.waiting.wait_selector:
         raise RuntimeError("psycopg was imported before the process was prepared")
+    waiting.install()
     runner = ServiceRunner(
         {
             "AMQP_URI": broker_url,
