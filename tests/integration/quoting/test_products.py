@@ -155,3 +155,32 @@ def test_a_floor_is_for_something_that_exists_and_set_once_a_day(calls, product)
         calls.create_margin_policy(fields={**fields, "target_id": uuid4()})
     with pytest.raises(Invalid):
         calls.create_margin_policy(fields={**fields, "level": "organisation"})
+
+
+@pytest.mark.parametrize(
+    ("noun", "fields", "code"),
+    [
+        ("product_group", {"name": "Advice"}, None),
+        ("price_list", {"name": "2026"}, "quoting.price_list_default_exists"),
+        (
+            "margin_policy",
+            {"level": "organisation", "floor_percent": "20", "valid_from": "2026-01-01"},
+            "quoting.margin_policy_exists",
+        ),
+    ],
+)
+def test_what_was_put_away_comes_back_unless_its_place_is_taken(calls, noun, fields, code):
+    create, archive, restore = (
+        getattr(calls, f"{verb}_{noun}") for verb in ("create", "archive", "restore")
+    )
+    which = {f"{noun}_id": create(fields=fields)["id"]}
+
+    archive(**which)
+    assert (restore(**which)["archived_at"], restore(**which)["version"]) == (None, 3)
+
+    if code is not None:
+        archive(**which)
+        create(fields=fields)
+        with pytest.raises(Conflict) as refused:
+            restore(**which)
+        assert refused.value.code == code

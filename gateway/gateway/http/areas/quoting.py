@@ -9,11 +9,10 @@ from shared.contracts.quoting.product_views import (
 from shared.contracts.quoting.views import ApprovalView, PublicQuoteView, QuoteView
 
 from gateway.http.calls import changing_part, listing, posting, reading
-from gateway.http.resources import ARCHIVE, CHANGE, CREATE, READ, Resource
+from gateway.http.resources import Resource
 from gateway.http.schemas import quoting as bodies
 
 TAG = "Quoting"
-_NOT_RESTORED = (CREATE, READ, CHANGE, ARCHIVE)
 
 PRODUCT_GROUPS = Resource(
     path="/product-groups",
@@ -22,7 +21,6 @@ PRODUCT_GROUPS = Resource(
     noun="product_group",
     answer=ProductGroupView,
     body=bodies.ProductGroupBody,
-    can=_NOT_RESTORED,
 )
 PRODUCTS = Resource(
     path="/products",
@@ -39,7 +37,6 @@ PRICE_LISTS = Resource(
     noun="price_list",
     answer=PriceListView,
     body=bodies.PriceListBody,
-    can=_NOT_RESTORED,
 )
 MARGIN_POLICIES = Resource(
     path="/margin-policies",
@@ -49,7 +46,6 @@ MARGIN_POLICIES = Resource(
     nouns="margin_policies",
     answer=MarginPolicyView,
     body=bodies.MarginPolicyBody,
-    can=_NOT_RESTORED,
 )
 QUOTES = Resource(
     path="/quotes",

@@ -50,6 +50,16 @@ def archive_price_list(
     return price_list
 
 
+def restore_price_list(work: QuotingWork, *, price_list_id: UUID) -> PriceList:
+    """Take a price list back.  Raises: DefaultPriceListExists."""
+    require(work.caller, "price_list.archive")
+    price_list = work.price_lists.get(price_list_id)
+    if price_list.archived_at is None:
+        return price_list
+    price_list.archived_at = None
+    return _save(work, price_list, PriceListFields())
+
+
 def draft_version(
     work: QuotingWork, *, price_list_id: UUID, fields: PriceListVersionFields
 ) -> PriceList:
@@ -110,6 +120,16 @@ def archive_margin_policy(
     policy.archived_at = policy.archived_at or work.now()
     work.save(policy)
     return policy
+
+
+def restore_margin_policy(work: QuotingWork, *, margin_policy_id: UUID) -> MarginPolicy:
+    """Take a floor back.  Raises: MarginPolicyExists."""
+    require(work.caller, "price_list.archive")
+    policy = work.margin_policies.get(margin_policy_id)
+    if policy.archived_at is None:
+        return policy
+    policy.archived_at = None
+    return _save_policy(work, policy, MarginPolicyFields())
 
 
 def _save(work: QuotingWork, price_list: PriceList, fields: PriceListFields) -> PriceList:

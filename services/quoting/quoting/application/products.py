@@ -42,6 +42,16 @@ def archive_product_group(
     return group
 
 
+def restore_product_group(work: QuotingWork, *, product_group_id: UUID) -> ProductGroup:
+    """Take a group back."""
+    require(work.caller, "product.archive")
+    group = work.product_groups.get(product_group_id)
+    if group.archived_at is None:
+        return group
+    group.archived_at = None
+    return _save_group(work, group, ProductGroupFields())
+
+
 def create_product(work: QuotingWork, *, fields: ProductFields) -> Product:
     """Add a product.  Raises: FieldInvalid, ProductCodeTaken."""
     require(work.caller, "product.create")

@@ -73,6 +73,10 @@ class PriceListsRpc:
         return _shown(work, archived)
 
     @command()
+    def restore_price_list(self, work: QuotingWork, *, price_list_id: UUID) -> PriceListView:
+        return _shown(work, lists.restore_price_list(work, price_list_id=price_list_id))
+
+    @command()
     def create_price_list_version(
         self, work: QuotingWork, *, price_list_id: UUID, fields: PriceListVersionFields
     ) -> PriceListView:
@@ -142,6 +146,13 @@ class PriceListsRpc:
         policy = lists.archive_margin_policy(
             work, margin_policy_id=margin_policy_id, expected_version=expected_version
         )
+        return margin_policy_view(policy)
+
+    @command()
+    def restore_margin_policy(
+        self, work: QuotingWork, *, margin_policy_id: UUID
+    ) -> MarginPolicyView:
+        policy = lists.restore_margin_policy(work, margin_policy_id=margin_policy_id)
         return margin_policy_view(policy)
 
 

@@ -70,6 +70,13 @@ class ProductsRpc:
         return product_group_view(group)
 
     @command()
+    def restore_product_group(
+        self, work: QuotingWork, *, product_group_id: UUID
+    ) -> ProductGroupView:
+        group = products.restore_product_group(work, product_group_id=product_group_id)
+        return product_group_view(group)
+
+    @command()
     def create_product(self, work: QuotingWork, *, fields: ProductFields) -> ProductView:
         return product_view(products.create_product(work, fields=fields), work.caller)
 

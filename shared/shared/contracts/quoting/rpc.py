@@ -60,6 +60,10 @@ class ProductCalls(Protocol):
         """Put a group away."""
         ...
 
+    def restore_product_group(self, *, product_group_id: UUID) -> ProductGroupView:
+        """Take a group back."""
+        ...
+
     def create_product(self, *, fields: ProductFields) -> ProductView:
         """Add a product.  Raises: ``quoting.product_code_taken`` (Conflict)."""
         ...
@@ -116,6 +120,10 @@ class PriceListCalls(Protocol):
         """Put a price list away."""
         ...
 
+    def restore_price_list(self, *, price_list_id: UUID) -> PriceListView:
+        """Take a price list back.  Raises: ``quoting.price_list_default_exists``."""
+        ...
+
     def create_price_list_version(
         self, *, price_list_id: UUID, fields: PriceListVersionFields
     ) -> PriceListView:
@@ -154,6 +162,10 @@ class PriceListCalls(Protocol):
         self, *, margin_policy_id: UUID, expected_version: int | None = None
     ) -> MarginPolicyView:
         """Put a policy away."""
+        ...
+
+    def restore_margin_policy(self, *, margin_policy_id: UUID) -> MarginPolicyView:
+        """Take a policy back.  Raises: ``quoting.margin_policy_exists``."""
         ...
 
 
