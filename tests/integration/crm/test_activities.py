@@ -121,6 +121,7 @@ def test_activities_are_filtered_by_what_they_are_linked_to(
 
     assert found(customer_id=customer["id"]) == [meeting["id"]]
     assert found(contact_id=contact["id"]) == [meeting["id"]]
+    assert found(contact_ids=contact["id"], subject=meeting["subject"]) == [meeting["id"]]
     assert found(participant_id=str(org.actor_id)) == [meeting["id"]]
     assert found(start__gte="2026-11-24T00:00:00Z") == [meeting["id"]]
     assert found(overdue="true") == [late["id"]]
@@ -155,6 +156,8 @@ def test_others_learn_of_a_private_activity_only_that_the_owner_is_busy(
     assert others.list_activities(query={"q": "Lege"})["items"] == []
     by_customer = {"filters": {"customer_id": customer["id"]}}
     assert others.list_activities(query=by_customer)["items"] == []
+    by_subject = {"filters": {"subject__contains": "Lege"}}
+    assert others.list_activities(query=by_subject)["items"] == []
     assert titles(others, customer)[0] == ("activity.meeting", "busy")
     assert titles(crm, customer)[0] == ("activity.meeting", "Lege")
 

@@ -201,6 +201,10 @@ def test_lists_page_filter_and_search(calls, draft, sent):
 
     numbers = [each["quote_no"] for each in first["items"] + rest["items"]]
     assert (numbers, first["total"]) == (["10001", "10002", "10003"], 3)
+    by_status = calls.list_quotes(query={"sort": ["status", "-revision"], "limit": 1})
+    assert calls.list_quotes(
+        query={"sort": ["status", "-revision"], "cursor": by_status["next_cursor"]}
+    )["items"]
     dear = calls.list_quotes(query={"filters": {"net__gte": "2500.00"}, "sort": ["-net"]})
     assert [each["title"] for each in dear["items"]] == ["Tilbud 2", "Tilbud 1"]
     assert calls.search(text="Tilbud 1", limit=5)[0]["title"] == "Tilbud 1"

@@ -138,7 +138,8 @@ def _listing(caller: Caller) -> Listing:
         _takes_part(caller.actor_id),
     )
     plain = {name: activities.c[name] for name in _SORTED}
-    links = {name: case((open_to_me, activities.c[name])) for name in _LINKS}
+    links = {name: case((open_to_me, activities.c[name])) for name in (*_LINKS, "subject")}
+    contact_ids = case((open_to_me, activities.c.contact_ids))
     return Listing(
         activities,
         filters={
@@ -147,7 +148,8 @@ def _listing(caller: Caller) -> Listing:
             "id": activities.c.id,
             "privacy": activities.c.privacy,
             "start": _START,
-            "contact_id": case((open_to_me, activities.c.contact_ids)),
+            "contact_id": contact_ids,
+            "contact_ids": contact_ids,
         },
         sorts={**plain, "start": _START},
         search=[case((open_to_me, text)) for text in (activities.c.subject, activities.c.body)],

@@ -46,31 +46,21 @@ APPROVALS = Listing(
 )
 
 
+_PLAIN = {
+    name: quotes.c[name]
+    for name in (
+        "status", "sales_case_id", "customer_id", "owner_id", "unit_id", "quote_no", "revision",
+        "currency", "valid_until", "created_at",
+    )
+}  # fmt: skip
+
+
 def quote_listing(today: date) -> Listing:
     """The list of quotes; ``outstanding`` means sent and not past its last day."""
     return Listing(
         quotes,
-        filters={
-            name: quotes.c[name]
-            for name in (
-                "status",
-                "sales_case_id",
-                "customer_id",
-                "owner_id",
-                "unit_id",
-                "quote_no",
-                "valid_until",
-                "created_at",
-                "is_primary",
-            )
-        }
-        | {"net": _NET},
-        sorts={
-            "quote_no": quotes.c.quote_no,
-            "valid_until": quotes.c.valid_until,
-            "created_at": quotes.c.created_at,
-            "net": _NET,
-        },
+        filters={**_PLAIN, "is_primary": quotes.c.is_primary, "net": _NET},
+        sorts={**_PLAIN, "net": _NET},
         search=[quotes.c.title, quotes.c.quote_no],
         special={"outstanding": lambda text: _outstanding(today, text)},
     )
