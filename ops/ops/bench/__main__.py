@@ -52,6 +52,9 @@ def bench(*, cases: str | None, seconds: float, file: Path | None) -> None:
         held["after"] = memory_mib(running(layout))
     started = list(_start(layout, wanted, environ))
     held |= {f"idle, {each.profile}": each.mib for each in started}
+    now, lately = os.getloadavg()[:2]
+    click.echo(f"{os.cpu_count()} cores, load {now:.1f} now and {lately:.1f} lately; other work")
+    click.echo("on the machine makes every figure worse.\n")
     for lines in (table(rows), memory_table(held), verdicts(rows, started)):
         click.echo("\n".join(lines) + "\n")
     if file:
