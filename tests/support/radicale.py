@@ -49,7 +49,7 @@ class RadicaleServer:
         command = [sys.executable, "-m", "radicale", "--config", f"{self._folder}/radicale.conf"]
         with (self._folder / "radicale.log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log)
-        eventually(self._answers, within_seconds=30, every_seconds=0.1)
+        eventually(self._answers, within_seconds=90, every_seconds=0.1)
 
     def stop(self) -> None:
         if self._process is not None:

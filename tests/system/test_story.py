@@ -84,7 +84,7 @@ def test_a_changed_customer_arrives_in_the_file_drop(installed, admin, customer)
                     return rows
         return None
 
-    assert eventually(dropped, within_seconds=30)
+    assert eventually(dropped, within_seconds=90)
 
 
 def test_a_changed_customer_arrives_in_a_running_tryton(admin, tryton):
@@ -135,7 +135,7 @@ def test_a_meeting_appears_in_radicale_and_in_the_private_feed(
 
     address = f"{installed.url}/api/v1/calendar/feed/{feed['token']}.ics"
     eventually(lambda: "Oppstartsmøte" in requests.get(address, timeout=10).text)
-    eventually(lambda: "Oppstartsmøte" in radicale.titles(calendar), within_seconds=30)
+    eventually(lambda: "Oppstartsmøte" in radicale.titles(calendar), within_seconds=90)
 
 
 def rename(person, customer_id, name):

@@ -9,7 +9,7 @@ Fact = TypeVar("Fact")
 
 
 def eventually(
-    fact: Callable[[], Fact], *, within_seconds: float = 15, every_seconds: float = 0.02
+    fact: Callable[[], Fact], *, within_seconds: float = 60, every_seconds: float = 0.02
 ) -> Fact:
     """
     Return the first true answer of *fact*.

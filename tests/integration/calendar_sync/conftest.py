@@ -54,7 +54,7 @@ def connect(calls, eventually):
         made = caller.create_account(fields=account_fields(url, **fields))
         eventually(
             lambda: caller.get_account(account_id=made["id"])["status"] == "active",
-            within_seconds=20,
+            within_seconds=90,
         )
         return made
 

@@ -80,7 +80,7 @@ def job_of(calls):
 def arrived(job_of, eventually):
     """Wait until a version of a customer stands in the ERP system; its job."""
 
-    def arrived(customer, connection, within_seconds=15):
+    def arrived(customer, connection, within_seconds=90):
         def job():
             found = job_of(customer, connection)
             is_done = found and found["done_version"] >= customer.version

@@ -19,7 +19,7 @@ def test_a_private_calendar_can_be_subscribed_to(street, admin, eventually):
     def calendar():
         return requests.get(url, timeout=30)
 
-    eventually(lambda: "Oppstartsmøte" in calendar().content.decode(), within_seconds=30)
+    eventually(lambda: "Oppstartsmøte" in calendar().content.decode(), within_seconds=90)
     read = calendar()
     again = requests.get(url, headers={"If-None-Match": read.headers["ETag"]}, timeout=30)
     moved = admin.post(f"/calendar/feeds/{feed['id']}/rotate")
@@ -39,7 +39,7 @@ def test_customers_are_queued_for_an_erp_system(admin, eventually):
         path = f"/erp/outbox?connection_id={connection['id']}&entity_id={customer['id']}"
         return admin.get(path)["items"]
 
-    eventually(lambda: [each["state"] for each in jobs()] == ["done"], within_seconds=30)
+    eventually(lambda: [each["state"] for each in jobs()] == ["done"], within_seconds=90)
 
     links = admin.get(f"/erp/links?entity_id={customer['id']}")["items"]
     runs = admin.get(f"/erp/runs?job_id={jobs()[0]['id']}")["items"]

@@ -103,7 +103,7 @@ def test_the_single_view_gathers_every_service(admin, customer, eventually):
     assert [each["id"] for each in page["sales_cases"]["data"]["items"]] == [case["id"]]
     eventually(
         lambda: "case" in str(admin.get(f"/customers/{customer['id']}/timeline")["items"]),
-        within_seconds=20,
+        within_seconds=90,
     )
 
 
@@ -158,10 +158,10 @@ def test_a_file_is_imported(admin, eventually):
         return lambda: admin.get(path)["status"] == status
 
     admin.post(f"{path}/check")
-    eventually(has("checked"), within_seconds=30)
+    eventually(has("checked"), within_seconds=90)
     rows = admin.get(f"{path}/rows")["items"]
     admin.post(f"{path}/commit")
-    eventually(has("committed"), within_seconds=30)
+    eventually(has("committed"), within_seconds=90)
 
     assert [row["action"] for row in rows] == ["create", "create"]
     names = {each["name"] for each in admin.get("/customers")["items"]}

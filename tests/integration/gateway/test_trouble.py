@@ -11,7 +11,7 @@ def test_without_a_broker_everything_is_refused_at_once(platform, tmp_path, even
     broker = f"amqp://nobody:nothing@127.0.0.1:{free_port()}/none"
     street = Street(platform, tmp_path, BROKER_URL=broker)
     try:
-        eventually(lambda: street.ready() == 503, within_seconds=30)
+        eventually(lambda: street.ready() == 503, within_seconds=90)
         started = time.monotonic()
 
         login = requests.post(
@@ -40,7 +40,7 @@ def test_a_killed_service_is_missed_and_found_again(platform, admin, eventually)
         platform.start_process("rpc")
         eventually(lambda: platform.is_ready("rpc"), within_seconds=60)
 
-    eventually(lambda: admin.send("GET", "/lead-sources").status_code == 200, within_seconds=30)
+    eventually(lambda: admin.send("GET", "/lead-sources").status_code == 200, within_seconds=90)
 
 
 def test_a_search_says_who_did_not_answer(platform, admin):

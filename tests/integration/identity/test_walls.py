@@ -101,7 +101,7 @@ def test_the_audit_is_for_those_who_may_see_it(company):
         company.calls_as(company.hire("management")).list_audit_entries(query={})
 
 
-def test_a_principal_takes_three_statements(company, platform):
+def test_a_principal_takes_two_statements(company, platform):
     session = company.log_in(company.administrator)
     service = platform.service("identity")
     statements = []
@@ -119,5 +119,5 @@ def test_a_principal_takes_three_statements(company, platform):
     finally:
         event.remove(service.works.engine, "before_cursor_execute", count)
 
-    assert len(statements) == 3, statements
-    assert sum("set_config" in statement for statement in statements) == 2
+    assert len(statements) == 2, statements
+    assert sum("set_config" in statement for statement in statements) == 1

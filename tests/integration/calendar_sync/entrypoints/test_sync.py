@@ -200,7 +200,7 @@ def test_a_worker_that_died_after_its_call_leaves_one_event_and_no_conflict(
     finally:
         platform.start_process("sync")
 
-    eventually(lambda: _in_step(calls, account), within_seconds=30)
+    eventually(lambda: _in_step(calls, account), within_seconds=90)
 
     assert radicale.titles(calendar) == ["Kick-off"]
     assert calls.list_conflicts(query={})["items"] == []
@@ -217,12 +217,12 @@ def test_a_server_that_was_away_gets_everything_when_it_is_back(
         def told():
             return calls.get_account(account_id=account["id"])["status"] == "degraded"
 
-        eventually(told, within_seconds=30)
+        eventually(told, within_seconds=90)
     finally:
         radicale.start()
 
     wanted = ["Meeting 0", "Meeting 1", "Meeting 2"]
-    eventually(lambda: radicale.titles(calendar) == wanted, within_seconds=30)
+    eventually(lambda: radicale.titles(calendar) == wanted, within_seconds=90)
     eventually(lambda: calls.get_account(account_id=account["id"])["status"] == "active")
 
 
