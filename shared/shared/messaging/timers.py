@@ -95,14 +95,12 @@ class Sweeper:
             if item is None:
                 return False
             try:
-                with work.session.begin_nested():
+                with work.attempt():
                     work.act_as(system_caller(item.organisation_id))
                     work.session.execute(delete(self._table).where(self._table.c.id == item.id))
                     self._timers[item.kind](item, work)
-                    work.flush()
             except Exception as error:
                 log.exception("due_item_failed", timer=item.kind, key=item.key)
-                work.forget_pending()
                 self._postpone(work, item, error)
         return True
 

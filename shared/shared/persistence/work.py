@@ -192,11 +192,6 @@ class Work:
             del self._facts[facts:], self._audit[entries:]
             raise
 
-    def forget_pending(self) -> None:
-        """Drop what a failed part of the transaction wanted to store and tell."""
-        self.session.expunge_all()
-        self._audit, self._facts = [], []
-
     def commit(self) -> None:
         """Store everything: changes, their audit, and the facts about them."""
         self.flush()
