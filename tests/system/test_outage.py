@@ -4,6 +4,7 @@ import os
 import signal
 
 import pytest
+import requests
 from shared.testing.waiting import eventually
 from support import story
 from support.street import a_trial
@@ -62,11 +63,17 @@ def test_whatever_is_killed_comes_back_and_loses_nothing(installed_in_full, admi
 
 
 def created(admin, name):
-    """Create a customer under one key; None while the platform is not back."""
-    answer = admin.send(
-        "POST",
-        "/customers",
-        json={"name": name, "kinds": ["prospect"]},
-        headers={"Idempotency-Key": f"{os.getpid()}-{name}".replace(" ", "-")},
-    )
+    """Create a customer under one key; None while the platform is not back.
+
+    A process is started before it listens: until then the connection itself is refused.
+    """
+    try:
+        answer = admin.send(
+            "POST",
+            "/customers",
+            json={"name": name, "kinds": ["prospect"]},
+            headers={"Idempotency-Key": f"{os.getpid()}-{name}".replace(" ", "-")},
+        )
+    except requests.ConnectionError:
+        return None
     return answer.json() if answer.status_code == 201 else None
