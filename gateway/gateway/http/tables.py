@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask import Response
-
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+from shared.capabilities.tables_out import safe_text
 
 
 def csv_table(rows: Sequence[Mapping[str, Any]], *, name: str) -> Response:
@@ -37,10 +36,7 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = str(value)
-    if text.startswith(_STARTS_FORMULA) and not _is_number(text):
-        return f"'{text}"
-    return text
+    return safe_text(str(value))
 
 
 def _cells(row: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -51,8 +47,3 @@ def _cells(row: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]
             yield f"{prefix}{name}", "; ".join(map(str, value))
         else:
             yield f"{prefix}{name}", value
-
-
-def _is_number(text: str) -> bool:
-    whole, _, rest = text.removeprefix("-").partition(".")
-    return whole.isdecimal() and whole.isascii() and (rest == "" or rest.isdecimal())
