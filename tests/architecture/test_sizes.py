@@ -22,7 +22,6 @@ ENTRYPOINT = 15
 EXCEPTIONS = {
     "shared/shared/persistence/work.py": "one transaction is one concept; its parts are methods",
     "shared/shared/persistence/work.py:Work": "as its module",
-    "shared/shared/messaging/consume.py": "one message's way through, readable from top to bottom",
 }
 
 

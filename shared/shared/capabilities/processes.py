@@ -13,12 +13,19 @@ from typing import Any
 from sqlalchemy import MetaData, text
 
 from shared.capabilities.operations import OperationsRpc
-from shared.capabilities.references import FOLLOWED, OWNERS, keep_reference, reference_from
+from shared.capabilities.references import (
+    FOLLOWED,
+    OWNERS,
+    keep_reference,
+    keep_references,
+    reference_from,
+)
 from shared.contracts.declare import Event, load
 from shared.contracts.references import ReferenceView
 from shared.kernel.context import Caller
 from shared.kernel.errors import ReferenceMissing
-from shared.messaging.consume import Consumer, EventHandler, bindings_of, handlers_in
+from shared.messaging.consume import Consumer, bindings_of
+from shared.messaging.effects import EventHandler, handlers_in
 from shared.messaging.housekeeping import Housekeeper
 from shared.messaging.relay import Relay
 from shared.messaging.timers import Sweeper, timers_in
@@ -54,8 +61,9 @@ class Service:
         """Reference copies first, then the service's own reactions."""
         handlers: dict[type[Event], list[EventHandler]] = {}
         for kind in self.references:
+            follower = _follower(kind)
             for event in FOLLOWED[kind]:
-                handlers.setdefault(event, []).append(EventHandler(_follow(kind), True))
+                handlers.setdefault(event, []).append(follower)
         for event, own in handlers_in(self.events).items():
             handlers.setdefault(event, []).extend(own)
         return handlers
@@ -222,8 +230,13 @@ def _answers(works: Works[Any]) -> Callable[[], bool]:
     return check
 
 
-def _follow(kind: str) -> Callable[[Event, Work], None]:
-    return lambda event, work: keep_reference(work, reference_from(kind, event))
+def _follower(kind: str) -> EventHandler:
+    """Keep copies up to date; of a batch of events by one statement."""
+
+    def keep(events: Sequence[Event], work: Work) -> None:
+        keep_references(work, [reference_from(kind, each) for each in events])
+
+    return EventHandler(lambda event, work: keep([event], work), True, keep)
 
 
 def _resolve(

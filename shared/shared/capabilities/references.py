@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as upsert
+import msgspec
+from sqlalchemy import select, text
 
 from shared.contracts.crm import events as crm
 from shared.contracts.declare import Event, aggregate_of, dump
@@ -70,6 +70,15 @@ __all__ = ["Reference", "ReferenceMissing", "names_of", "reference", "references
 _NAME_FIELDS = ("name", "title", "quote_no")
 _NUMBER_FIELDS = ("customer_no", "case_no", "quote_no", "project_no", "code", "email")
 _OWNER_FIELDS = ("owner_id", "salesperson_id", "manager_id")
+_COPIED = "version, name, number, owner_id, unit_id, status, archived, data"
+_KEEP = text(
+    f"INSERT INTO reference_copies (organisation_id, kind, id, {_COPIED}) "
+    f"SELECT organisation_id, kind, id, {_COPIED} "
+    "FROM json_populate_recordset(NULL::reference_copies, CAST(:rows AS json)) "
+    f"ON CONFLICT (organisation_id, kind, id) DO UPDATE SET ({_COPIED}) = "
+    f"({', '.join(f'excluded.{name}' for name in _COPIED.split(', '))}) "
+    "WHERE reference_copies.version < excluded.version"
+)
 
 
 class Copies(Protocol):
@@ -152,27 +161,20 @@ def reference_from(kind: str, fact: Event) -> ReferenceView:
 
 def keep_reference(work: Work, copy: ReferenceView) -> None:
     """Store a copy unless a newer one is there already."""
-    table = work.table("reference_copies")
-    values = {
-        "version": copy.version,
-        "name": copy.name,
-        "number": copy.number,
-        "owner_id": copy.owner_id,
-        "unit_id": copy.unit_id,
-        "status": copy.status,
-        "archived": copy.archived,
-        "data": copy.data,
-    }
-    statement = upsert(table).values(
-        organisation_id=work.caller.organisation_id, kind=copy.kind, id=copy.id, **values
-    )
-    work.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["organisation_id", "kind", "id"],
-            set_=values,
-            where=table.c.version < statement.excluded.version,
-        )
-    )
+    keep_references(work, [copy])
+
+
+def keep_references(work: Work, copies: Iterable[ReferenceView]) -> None:
+    """Store copies, each unless a newer one is there already; one statement for all."""
+    newest: dict[tuple[str, UUID], ReferenceView] = {}
+    for copy in copies:
+        known = newest.get((copy.kind, copy.id))
+        if known is None or known.version < copy.version:
+            newest[copy.kind, copy.id] = copy
+    organisation_id = work.caller.organisation_id
+    # In one order everywhere, so that two batches never wait for each other.
+    rows = [{"organisation_id": organisation_id, **dump(newest[key])} for key in sorted(newest)]
+    work.session.execute(_KEEP, {"rows": msgspec.json.encode(rows).decode()})
 
 
 def _first(fact: Event, names: tuple[str, ...]) -> Any:

@@ -5,12 +5,11 @@ One transaction holds the inbox row, the effect and the outbox rows of a message
 it acknowledged.  What fails waits in a retry queue; what keeps failing is parked.
 """
 
-import hashlib
 import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import pika
 import structlog
@@ -19,14 +18,16 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from shared.contracts.declare import EVENTS, Event, load, load_bytes, type_of
 from shared.contracts.envelope import Envelope
-from shared.kernel.context import system_caller
 from shared.kernel.errors import Conflict, Invalid, NotFound, PlatformError, Unavailable
 from shared.messaging.connection import BrokerConnection
-from shared.messaging.inbox import first_time, park
+from shared.messaging.effects import EventHandler, Fact, caller_of, on, take_effect
+from shared.messaging.inbox import park
 from shared.messaging.topology import RETRY_SECONDS, retry_queue
 from shared.observability import metrics
 from shared.observability.logging import bound
 from shared.persistence.work import Work, Works
+
+__all__ = ["Consumer", "Delivery", "EventHandler", "bindings_of", "on"]
 
 log = structlog.get_logger()
 
@@ -36,43 +37,6 @@ OUTAGE_PAUSE_SECONDS = 0.5
 # SQLSTATE classes: connection, resources, intervention of an operator (shutdown, starting up).
 _OUTAGES = ("08", "53", "57P")
 _MOST_DELIVERIES = 4  # of a message whose handling ended the process
-
-Method = TypeVar("Method", bound=Callable[..., Any])
-
-
-def on(*events: type[Event], transaction: bool = True) -> Callable[[Method], Method]:
-    """
-    Mark a method as the handler of events.
-
-    ``method(self, event, work)`` runs in the transaction that also marks the message as handled.
-    With ``transaction=False`` it is ``method(self, event, works)``: it opens its own units of work,
-    may call other systems between them, and must bear being run twice.
-    """
-
-    def mark(method: Method) -> Method:
-        method.handles = (events, transaction)  # type: ignore[attr-defined]
-        return method
-
-    return mark
-
-
-@dataclass(frozen=True)
-class EventHandler:
-    """One bound handler method and whether it runs within our transaction."""
-
-    call: Callable[..., None]
-    transaction: bool
-
-
-def handlers_in(parts: Iterable[object]) -> dict[type[Event], list[EventHandler]]:
-    """Collect the methods marked with ``on`` by event class."""
-    found: dict[type[Event], list[EventHandler]] = {}
-    for part in parts:
-        for name in dir(type(part)):
-            events, transaction = getattr(getattr(type(part), name), "handles", ((), True))
-            for each in events:
-                found.setdefault(each, []).append(EventHandler(getattr(part, name), transaction))
-    return found
 
 
 @dataclass(frozen=True)
@@ -104,11 +68,9 @@ class Delivery:
 
 
 @dataclass(frozen=True)
-class Fact:
-    """A valid message: its envelope, its event, and the delivery to acknowledge."""
+class Delivered(Fact):
+    """A valid message and the delivery to acknowledge."""
 
-    envelope: Envelope
-    event: Event
     delivery: Delivery
 
 
@@ -187,7 +149,7 @@ class Consumer:
         for fact in facts:
             self._one(fact)
 
-    def _valid(self, delivery: Delivery) -> Fact | None:
+    def _valid(self, delivery: Delivery) -> Delivered | None:
         """Check everything about a message before any handler sees it; park what is wrong."""
         try:
             if len(delivery.body) > LARGEST_BODY_BYTES:
@@ -199,24 +161,23 @@ class Consumer:
             event = EVENTS.get(envelope.type)
             if event is None or event not in self._handlers:
                 raise Invalid(f"No handler for {envelope.type[:100]}.")
-            return Fact(envelope, load_bytes(event, delivery.body), delivery)
+            return Delivered(envelope, load_bytes(event, delivery.body), delivery.body, delivery)
         except Invalid as error:
             self._park(delivery, _reason(error))
             return None
 
-    def _all_at_once(self, facts: list[Fact]) -> bool:
+    def _all_at_once(self, facts: list[Delivered]) -> bool:
         """Handle several messages in one transaction; False when one of them spoils it."""
         try:
             with self._work_for(facts[0]) as work:
-                for fact in facts:
-                    self._effect(fact, work)
+                take_effect(self.queue_name, self._handlers, facts, work)
         except Exception:
             return False
         for fact in facts:
             self._acknowledge(fact.delivery)
         return True
 
-    def _one(self, fact: Fact) -> None:
+    def _one(self, fact: Delivered) -> None:
         with bound(
             correlation_id=fact.envelope.correlation_id,
             organisation_id=str(fact.envelope.organisation_id),
@@ -232,11 +193,11 @@ class Consumer:
             else:
                 self._acknowledge(fact.delivery)
 
-    def _try(self, fact: Fact) -> Exception | None:
+    def _try(self, fact: Delivered) -> Exception | None:
         try:
             if self._in_batches:
                 with self._work_for(fact) as work:
-                    self._effect(fact, work)
+                    take_effect(self.queue_name, self._handlers, [fact], work)
             else:
                 for handler in self._handlers[type(fact.event)]:
                     handler.call(fact.event, self._works)
@@ -244,24 +205,10 @@ class Consumer:
             return error
         return None
 
-    def _work_for(self, fact: Fact) -> Work:
-        return self._works(_caller_of(fact.envelope))
+    def _work_for(self, fact: Delivered) -> Work:
+        return self._works(caller_of(fact.envelope))
 
-    def _effect(self, fact: Fact, work: Work) -> None:
-        work.act_as(_caller_of(fact.envelope))
-        work.envelope = fact.envelope
-        digest = hashlib.blake2b(fact.delivery.body, digest_size=16).digest()
-        if not first_time(work, fact.envelope.message_id, self.queue_name, digest):
-            metrics.inbox_duplicates.labels(self.queue_name).inc()
-            return
-        for handler in self._handlers[type(fact.event)]:
-            handler.call(fact.event, work)
-        metrics.events_handled.labels(self.queue_name, fact.envelope.type).inc()
-        metrics.consumer_lag_seconds.labels(self.queue_name).set(
-            (work.now() - fact.envelope.occurred_at).total_seconds()
-        )
-
-    def _failed(self, fact: Fact, error: Exception) -> None:
+    def _failed(self, fact: Delivered, error: Exception) -> None:
         attempt = fact.delivery.attempt
         if isinstance(error, PlatformError):
             log.warning("event_failed", type=fact.envelope.type, code=error.code, attempt=attempt)
@@ -322,12 +269,6 @@ class Consumer:
 
 def _envelope_headers(headers: dict[str, Any]) -> dict[str, Any]:
     return {key: headers[key] for key in Envelope.__struct_fields__ if key in headers}
-
-
-def _caller_of(envelope: Envelope) -> Any:
-    return system_caller(
-        envelope.organisation_id, correlation_id=envelope.correlation_id
-    ).caused_by(envelope.message_id)
 
 
 def _is_worth_repeating(error: Exception) -> bool:

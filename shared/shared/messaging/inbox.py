@@ -1,10 +1,10 @@
 """What a service has handled, and what it could not handle."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import Engine, MetaData, insert, select
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import Engine, MetaData, insert, select, text
 
 from shared.kernel.errors import Invalid
 from shared.kernel.ids import new_id
@@ -14,30 +14,48 @@ if TYPE_CHECKING:
     from shared.messaging.consume import Delivery
 
 
-def first_time(work: Work, message_id: UUID, handler: str, body_hash: bytes) -> bool:
+_CLAIM = text(
+    "INSERT INTO inbox_messages (message_id, handler, body_hash) "
+    "SELECT id, :handler, digest FROM unnest(CAST(:ids AS uuid[]), CAST(:digests AS bytea[])) "
+    "AS given (id, digest) ON CONFLICT DO NOTHING RETURNING message_id"
+)
+
+
+def claim(work: Work, handler: str, messages: Sequence[tuple[UUID, bytes]]) -> set[UUID]:
     """
-    Record that *handler* handles the message; False if it already did.
+    Record that *handler* handles the messages; those it had not handled before.
+
+    Args:
+        messages: Ids and digests of their bodies; one statement, two when some came before.
 
     Raises:
-        Invalid: The same id came before with another body.
+        Invalid: An id came before with another body.
     """
+    claimed = set(
+        work.session.execute(
+            _CLAIM,
+            {
+                "handler": handler,
+                "ids": [message_id for message_id, _ in messages],
+                "digests": [digest for _, digest in messages],
+            },
+        ).scalars()
+    )
+    if len(claimed) < len(messages):
+        _refuse_twins(work, handler, messages)
+    return claimed
+
+
+def _refuse_twins(work: Work, handler: str, messages: Sequence[tuple[UUID, bytes]]) -> None:
     table = work.table("inbox_messages")
-    claimed = work.session.execute(
-        upsert(table)
-        .values(message_id=message_id, handler=handler, body_hash=body_hash)
-        .on_conflict_do_nothing()
-        .returning(table.c.message_id)  # rowcount is -1 here, which is true
-    ).scalar()
-    if claimed is not None:
-        return True
-    earlier = work.session.execute(
-        select(table.c.body_hash).where(
-            table.c.message_id == message_id, table.c.handler == handler
+    stored = work.session.execute(
+        select(table.c.message_id, table.c.body_hash).where(
+            table.c.handler == handler, table.c.message_id.in_({each for each, _ in messages})
         )
-    ).scalar_one()
-    if bytes(earlier) != body_hash:
+    )
+    known = {row.message_id: bytes(row.body_hash) for row in stored}
+    if any(known[message_id] != digest for message_id, digest in messages):
         raise Invalid("Conflicting duplicate: the same id with another body.")
-    return False
 
 
 def park(engine: Engine, metadata: MetaData, queue: str, delivery: "Delivery", reason: str) -> None:

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -198,26 +198,32 @@ class Calls:
     def __init__(
         self, platform: Platform, caller: Caller | None, *, key: str = "", body_hash: str = ""
     ) -> None:
-        self._platform = platform
+        self._platform, self._caller = platform, caller
         self._headers = {
-            CALLER: platform.token(caller) if caller else "",
             CORRELATION: str(new_id()),
             IDEMPOTENCY_KEY: key,
             REQUEST_HASH: f"test {body_hash}" if key else "",
         }
 
     def __getattr__(self, service: str) -> "_Methods":
-        return _Methods(self._platform.client, service, self._headers)
+        return _Methods(self._platform.client, service, self._signed)
+
+    def _signed(self) -> dict[str, str]:
+        """Headers of a call made now: a token lasts a minute, a test may wait longer."""
+        token = self._platform.token(self._caller) if self._caller else ""
+        return {CALLER: token, **self._headers}
 
 
 class _Methods:
-    def __init__(self, client: RpcClient, service: str, headers: Mapping[str, str]) -> None:
+    def __init__(
+        self, client: RpcClient, service: str, headers: Callable[[], Mapping[str, str]]
+    ) -> None:
         self._client, self._service, self._headers = client, service, headers
 
     def __getattr__(self, method: str) -> Any:
         def call(**arguments: Any) -> Any:
             return self._client.call(
-                self._service, method, arguments, headers=self._headers, timeout_seconds=10
+                self._service, method, arguments, headers=self._headers(), timeout_seconds=10
             )
 
         return call

@@ -4,6 +4,7 @@ import pytest
 from shared.contracts.declare import dump_bytes
 from shared.contracts.identity.events import UserCreatedV1, UserUpdatedV1
 from shared.kernel.ids import new_id
+from shared.testing.callers import an_administrator
 from support.messages import headers_for
 
 QUEUE = "sales.inbox"
@@ -52,6 +53,30 @@ def test_an_older_version_never_replaces_a_newer_one(platform, broker, org, even
     eventually(lambda: copies(platform, fence.user_id))
 
     assert copies(platform, user.user_id) == [("Newer", 3)]
+
+
+def test_a_crowd_of_two_organisations_is_handled_as_if_one_by_one(
+    platform, broker, org, eventually
+):
+    other = an_administrator()
+    crowd = [a_user(name=f"Kari {number}") for number in range(120)]
+    for number, user in enumerate(crowd):
+        whose = (org, other)[number % 2].organisation_id
+        headers = broker.tell(QUEUE, user, organisation_id=whose)
+        broker.send(QUEUE, dump_bytes(user), headers=headers)
+        older = UserUpdatedV1(
+            user_id=user.user_id, version=0, name="Older", email="", status="left"
+        )
+        broker.tell(QUEUE, older, organisation_id=whose)
+        broker.send(QUEUE, b"nonsense", headers={**headers, "message_id": str(new_id())})
+
+    wanted = {
+        (user.user_id, user.name, 1, (org, other)[number % 2].organisation_id)
+        for number, user in enumerate(crowd)
+    }
+    stored = "SELECT id, name, version, organisation_id FROM reference_copies WHERE id = ANY(%s)"
+    ids = [user.user_id for user in crowd]
+    eventually(lambda: set(platform.rows("sales", stored, ids)) == wanted)
 
 
 @pytest.mark.parametrize(
