@@ -13,6 +13,7 @@ from shared.contracts.crm.timeline_views import ActivityFields
 from crm.application.changing import allow, allow_creation, given_of, settle_owner
 from crm.application.classification import ensure_lists
 from crm.application.customer_links import check_customer
+from crm.application.notifications.notifying import notify
 from crm.application.ports import CrmWork
 from crm.domain.activities import ACTIVITY_KINDS, Activity, read_activity
 from crm.domain.timeline import TimelineEntry
@@ -48,6 +49,7 @@ def create_activity(work: CrmWork, *, fields: ActivityFields) -> Activity:
     if activity.status == "done":
         activity.completed_at = _over_at(work, activity)
     _store(work, activity, ActivityCreatedV1)
+    _tell_owner(work, activity)
     return activity
 
 
@@ -65,10 +67,13 @@ def change_activity(
     times, values = _read(work, given_of(fields), activity)
     status = values.pop("status", activity.status)
     settle_owner(work, values, is_new=False)
+    owner_id = activity.owner_id
     activity.change(values)
     activity.move(times)
     _bring_to(work, activity, status)
     _store(work, activity, ActivityUpdatedV1)
+    if activity.owner_id != owner_id:
+        _tell_owner(work, activity)
     return activity
 
 
@@ -134,6 +139,17 @@ def _apply(
     change(activity)
     _store(work, activity, ActivityUpdatedV1)
     return activity
+
+
+def _tell_owner(work: CrmWork, activity: Activity) -> None:
+    notify(
+        work,
+        user_id=activity.owner_id,
+        kind="assignment",
+        ref_kind="activity",
+        ref_id=activity.id,
+        key=str(activity.version),
+    )
 
 
 def _bring_to(work: CrmWork, activity: Activity, status: str) -> None:

@@ -16,6 +16,7 @@ from shared.contracts.declare import Event
 from shared.kernel.context import Caller
 from shared.kernel.records import Record
 
+from crm.application.notifications.ports import Notifications
 from crm.domain.activities import Activity
 from crm.domain.classification import ListValue
 from crm.domain.contacts import Contact
@@ -224,6 +225,9 @@ class CrmWork(Protocol):
 
     @property
     def imports(self) -> Imports: ...
+
+    @property
+    def notifications(self) -> Notifications: ...
 
     def table(self, name: str) -> Any: ...
 

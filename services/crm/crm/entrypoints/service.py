@@ -2,6 +2,7 @@
 
 from shared.rpc.server import WorkProvider
 
+from crm.entrypoints.notifications.rpc import NotificationsRpc
 from crm.entrypoints.rpc_activities import ActivitiesRpc
 from crm.entrypoints.rpc_addresses import AddressesRpc
 from crm.entrypoints.rpc_classification import ClassificationRpc
@@ -23,6 +24,7 @@ class CrmService(
     MoreListsRpc,
     ImportsRpc,
     FindingRpc,
+    NotificationsRpc,
 ):
     """Promised in ``shared.contracts.crm.rpc``."""
 

@@ -42,7 +42,8 @@ _START.type = activities.c.start_at.type
 _LINKS = ("customer_id", "sales_case_id", "project_id")
 
 
-def _takes_part(user_id: UUID) -> ColumnElement[bool]:
+def takes_part(user_id: UUID) -> ColumnElement[bool]:
+    """Activities the user is a participant of."""
     return exists().where(
         activity_participants.c.activity_id == activities.c.id,
         activity_participants.c.user_id == user_id,
@@ -61,7 +62,7 @@ def _overdue(value: str) -> ColumnElement[bool]:
 
 def _participant(value: str) -> ColumnElement[bool]:
     try:
-        return _takes_part(UUID(value))
+        return takes_part(UUID(value))
     except ValueError:
         raise invalid_field("/participant_id", "not an id") from None
 
@@ -135,7 +136,7 @@ def _listing(caller: Caller) -> Listing:
     open_to_me = or_(
         activities.c.privacy == "normal",
         activities.c.owner_id == caller.actor_id,
-        _takes_part(caller.actor_id),
+        takes_part(caller.actor_id),
     )
     plain = {name: activities.c[name] for name in _SORTED}
     links = {name: case((open_to_me, activities.c[name])) for name in (*_LINKS, "subject")}

@@ -12,6 +12,7 @@ from crm.persistence.contacts import StoredContacts
 from crm.persistence.customers import StoredCustomers
 from crm.persistence.imports.batches import StoredImports
 from crm.persistence.notes import StoredNotes
+from crm.persistence.notifications.stored import StoredNotifications
 from crm.persistence.tables import metadata as tables
 from crm.persistence.timeline import StoredTimeline
 
@@ -49,3 +50,7 @@ class CrmWork(Work):
     @cached_property
     def imports(self) -> StoredImports:
         return StoredImports(self)
+
+    @cached_property
+    def notifications(self) -> StoredNotifications:
+        return StoredNotifications(self)
