@@ -3,12 +3,8 @@
 import base64
 import binascii
 import json
-import operator as operators
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, TypeVar
-from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,22 +14,17 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    types,
+    true,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from shared.kernel.errors import Invalid, invalid_field
 from shared.kernel.paging import LARGEST_PAGE, ListQuery, Page
+from shared.kernel.rules import below, filters_of
+from shared.persistence.comparing import compare, reader_of
 from shared.persistence.work import Work
 
 Row = Any
 Item = TypeVar("Item")
-
-_COMPARISONS: dict[str, Callable[[Any, Any], ColumnElement[bool]]] = {
-    "eq": operators.eq,
-    "gte": operators.ge,
-    "lte": operators.le,
-}
 
 
 class Listing:
@@ -105,8 +96,25 @@ class Listing:
         items = list(to_views(rows)) if to_views else [to_view(row) for row in rows]  # type: ignore[misc]
         return Page(items=items, next_cursor=cursor, total=total)
 
+    def condition(self, rule: Mapping[str, Any], *, pointer: str = "/rule") -> ColumnElement[bool]:
+        """
+        The condition a rule states: the list's own filters as a JSON object, all of which hold.
+
+        Nothing else is in it: neither what the caller may see nor that archived rows are left out.
+
+        Raises:
+            Invalid: A filter the list does not know, a wrong value; errors point below *pointer*.
+        """
+        try:
+            return and_(true(), *self._filtered(filters_of(rule, pointer=pointer)))
+        except Invalid as error:
+            raise below(error, pointer) from None
+
+    def _filtered(self, filters: Mapping[str, str]) -> list[ColumnElement[bool]]:
+        return [self._condition(key, value) for key, value in filters.items()]
+
     def _conditions(self, query: ListQuery) -> list[ColumnElement[bool]]:
-        conditions = [self._condition(key, value) for key, value in query.filters.items()]
+        conditions = self._filtered(query.filters)
         if query.q:
             if not self._search:
                 raise invalid_field("/q", "this list has no text search")
@@ -128,7 +136,7 @@ class Listing:
                 code="platform.filter_unknown",
                 errors=[invalid_field(f"/{key}", "unknown filter", code="unknown").errors[0]],
             )
-        return _compare(key, column, operator or "eq", value)
+        return compare(key, column, operator or "eq", value)
 
     def _keys(self, query: ListQuery) -> list[tuple[str, ColumnElement[Any], bool]]:
         keys = []
@@ -185,83 +193,6 @@ def _beyond(column: ColumnElement[Any], value: Any, descending: bool) -> ColumnE
     return or_(column > value, column.is_(None))
 
 
-def _compare(
-    key: str, column: ColumnElement[Any], operator: str, value: str
-) -> ColumnElement[bool]:
-    if operator == "in":
-        values = [_read_value(key, column, each) for each in value.split(",") if each != ""]
-        return column.overlap(values) if _is_array(column) else column.in_(values)
-    if operator == "contains" and isinstance(column.type, types.String):
-        return column.icontains(value, autoescape=True)
-    if operator not in (("eq", "gte", "lte") if _has_order(column) else ("eq",)):
-        raise invalid_field(f"/{key}", f"cannot be filtered with {operator}", code="unknown")
-    if value == "null":
-        return column.is_(None)
-    read = _read_value(key, column, value)
-    if _is_array(column):
-        return column.contains([read])
-    return _COMPARISONS[operator](column, read)
-
-
-def _has_order(column: ColumnElement[Any]) -> bool:
-    return not _is_array(column) and not isinstance(column.type, types.Boolean)
-
-
-def _is_array(column: ColumnElement[Any]) -> bool:
-    return isinstance(column.type, types.ARRAY | ARRAY)
-
-
-def _read_value(key: str, column: ColumnElement[Any], text: str) -> Any:
-    kind = column.type.item_type if _is_array(column) else column.type  # type: ignore[attr-defined]
-    try:
-        return _reader(kind)(text)
-    except (ValueError, ArithmeticError):
-        raise invalid_field(f"/{key}", f"{text!r} is not a valid value") from None
-
-
-def _reader(kind: types.TypeEngine[Any]) -> Callable[[str], Any]:
-    readers: list[tuple[type, Callable[[str], Any]]] = [
-        (types.Uuid, UUID),
-        (types.Boolean, _read_boolean),
-        (types.BigInteger, _whole_number(64)),
-        (types.Integer, _whole_number(32)),
-        (types.Numeric, _read_decimal),
-        (types.DateTime, _read_instant),
-        (types.Date, date.fromisoformat),
-    ]
-    return next((read for sql, read in readers if isinstance(kind, sql)), str)
-
-
-def _read_boolean(text: str) -> bool:
-    if text.lower() not in ("true", "false"):
-        raise ValueError(text)
-    return text.lower() == "true"
-
-
-def _whole_number(bits: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        value = int(text)
-        if abs(value) >= 2 ** (bits - 1):
-            raise ValueError(text)
-        return value
-
-    return read
-
-
-def _read_decimal(text: str) -> Decimal:
-    value = Decimal(text)
-    if not value.is_finite():
-        raise ValueError(text)
-    return value
-
-
-def _read_instant(text: str) -> datetime:
-    value = datetime.fromisoformat(text)
-    if value.tzinfo is None:
-        raise ValueError(text)
-    return value
-
-
 def _write_cursor(keys: list[tuple[str, ColumnElement[Any], bool]], row: Row) -> str:
     values = [getattr(row, f"_key_{n}") for n in range(len(keys))]
     order = [("-" if descending else "") + name for name, _, descending in keys]
@@ -277,7 +208,7 @@ def _read_cursor(keys: list[tuple[str, ColumnElement[Any], bool]], cursor: str) 
         if order != wanted or len(plain) != len(keys):
             raise ValueError(cursor)
         return [
-            None if value is None else _reader(column.type)(str(value))
+            None if value is None else reader_of(column.type)(str(value))
             for (_, column, _), value in zip(keys, plain, strict=True)
         ]
     except (ValueError, TypeError, ArithmeticError, binascii.Error):
