@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Engine, MetaData, Table, delete, event, insert, text, update
+from sqlalchemy import Engine, MetaData, Table, delete, event, insert, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session, attributes
 from sqlalchemy.orm.exc import StaleDataError
@@ -25,6 +25,20 @@ from shared.persistence.outbox import outbox_row
 
 RECORD_STALE = "platform.record_stale"
 
+# Written out: every command runs these, and building them anew costs more than running them.
+_THIS_KEY = "organisation_id = :organisation_id AND actor_id = :actor_id AND key = :key"
+_CLAIM_KEY = text(
+    "INSERT INTO idempotency_keys (organisation_id, actor_id, key, route, body_hash, expires_at) "
+    "VALUES (:organisation_id, :actor_id, :key, :route, :body_hash, :expires_at) "
+    "ON CONFLICT DO NOTHING RETURNING key"
+)
+_READ_KEY = text(f"SELECT route, body_hash, response FROM idempotency_keys WHERE {_THIS_KEY}")
+_KEEP_ANSWER = text(f"UPDATE idempotency_keys SET response = :response WHERE {_THIS_KEY}")
+_TAKE_NUMBERS = text(
+    "INSERT INTO number_series AS taken (organisation_id, series, next_no) "
+    "VALUES (:organisation_id, :series, :first) ON CONFLICT (organisation_id, series) "
+    "DO UPDATE SET next_no = taken.next_no + :count RETURNING next_no"
+)
 _ENTER = text("SELECT set_config('app.organisation_id', :organisation_id, true)")
 
 
@@ -127,17 +141,14 @@ class Work:
 
     def next_numbers(self, series: str, count: int, *, start: int = 1) -> range:
         """Take *count* numbers of a series at once."""
-        table = self.table("number_series")
         taken = self.session.execute(
-            upsert(table)
-            .values(
-                organisation_id=self.caller.organisation_id, series=series, next_no=start + count
-            )
-            .on_conflict_do_update(
-                index_elements=["organisation_id", "series"],
-                set_={"next_no": table.c.next_no + count},
-            )
-            .returning(table.c.next_no)
+            _TAKE_NUMBERS,
+            {
+                "organisation_id": self.caller.organisation_id,
+                "series": series,
+                "first": start + count,
+                "count": count,
+            },
         ).scalar_one()
         return range(taken - count, taken)
 
@@ -215,40 +226,31 @@ class Work:
         Returns:
             None when the key is new, else the body hash and the answer it was used for.
         """
-        table = self.table("idempotency_keys")
         mine = self.session.execute(
-            upsert(table)
-            .values(
-                organisation_id=self.caller.organisation_id,
-                actor_id=self.caller.actor_id,
-                key=key,
-                route=route,
-                body_hash=body_hash,
-                expires_at=self.now() + timedelta(hours=24),
-            )
-            .on_conflict_do_nothing()
-            .returning(table.c.key)
+            _CLAIM_KEY,
+            {
+                **self._key(key),
+                "route": route,
+                "body_hash": body_hash,
+                "expires_at": self.now() + timedelta(hours=24),
+            },
         ).scalar()
         if mine is not None:
             return None
-        row = self.session.execute(
-            table.select().where(
-                table.c.organisation_id == self.caller.organisation_id,
-                table.c.actor_id == self.caller.actor_id,
-                table.c.key == key,
-            )
-        ).one()
+        row = self.session.execute(_READ_KEY, self._key(key)).one()
         return f"{row.route} {row.body_hash}", row.response
 
     def remember_answer(self, key: str, response: bytes) -> None:
         """Keep the answer beside the key, so that a repeated request gets it again."""
-        table = self.table("idempotency_keys")
-        self.session.execute(
-            update(table)
-            .where(table.c.organisation_id == self.caller.organisation_id)
-            .where(table.c.actor_id == self.caller.actor_id, table.c.key == key)
-            .values(response=response)
-        )
+        self.session.execute(_KEEP_ANSWER, {**self._key(key), "response": response})
+
+    def _key(self, key: str) -> dict[str, Any]:
+        caller = self.caller
+        return {
+            "organisation_id": caller.organisation_id,
+            "actor_id": caller.actor_id,
+            "key": key,
+        }
 
     def _enter(self) -> None:
         self.session.execute(_ENTER, {"organisation_id": str(self.caller.organisation_id)})
