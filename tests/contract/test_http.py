@@ -122,9 +122,9 @@ def _answer(method: str) -> Any:
     if method == "read_feed":
         return {"text": "", "etag": "a"}
     record = a_customer(customer_id=None, quote_id=None)
-    many: dict[str, Any] = {"items": [], "sales_cases": [], "rows": []}
+    many: dict[str, Any] = {"items": [], "sales_cases": [], "rows": [], "columns": []}
     parts = dict.fromkeys(PARTS, record)
-    return {**record, **parts, **many, "next_cursor": None, "total": 0, **SESSION}
+    return {**record, **parts, **many, "next_cursor": None, "after": None, "total": 0, **SESSION}
 
 
 def request_of(route: Route) -> dict[str, Any]:

@@ -19,7 +19,8 @@ class Caller:
 
     Args:
         unit_ids: The caller's unit and all units below it (scope *subtree*).
-        source: Where the change comes from: ui, api, import, erp, calendar or system.
+        role_ids: His roles, by which lists and reports are shared; never asked for rights.
+        source: Where the change comes from: ui, api, import, bulk, erp, calendar or system.
     """
 
     organisation_id: UUID
@@ -28,6 +29,7 @@ class Caller:
     unit_ids: frozenset[UUID] = frozenset()
     grants: dict[str, str] = field(default_factory=dict)
     field_classes: frozenset[str] = frozenset()
+    role_ids: frozenset[UUID] = frozenset()
     time_zone: str = "Europe/Oslo"
     currency: str = "NOK"
     locale: str = "nb"

@@ -19,6 +19,7 @@ from gateway.http.areas import (
     searches,
     sessions,
 )
+from gateway.http.areas.lists import customer_lists
 from gateway.http.routing import Route
 
 
@@ -32,6 +33,7 @@ def every_area() -> dict[str, Sequence[Route]]:
         notifications,
         classification,
         imports,
+        customer_lists,
         searches,
         sales,
         quoting,

@@ -134,6 +134,7 @@ def _caller(view: dict[str, Any], source: str) -> Caller:
         unit_ids=frozenset(UUID(each) for each in view["unit_ids"]),
         grants=view["grants"],
         field_classes=frozenset(view["field_classes"]),
+        role_ids=frozenset(UUID(each) for each in view.get("role_ids", ())),
         time_zone=view["time_zone"],
         currency=view["currency"],
         locale=view["locale"],

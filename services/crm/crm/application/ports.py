@@ -16,6 +16,7 @@ from shared.contracts.declare import Event
 from shared.kernel.context import Caller
 from shared.kernel.records import Record
 
+from crm.application.customer_lists.ports import CustomerLists
 from crm.application.notifications.ports import Notifications
 from crm.domain.activities import Activity
 from crm.domain.classification import ListValue
@@ -228,6 +229,9 @@ class CrmWork(Protocol):
 
     @property
     def notifications(self) -> Notifications: ...
+
+    @property
+    def customer_lists(self) -> CustomerLists: ...
 
     def table(self, name: str) -> Any: ...
 

@@ -2,6 +2,7 @@
 
 from shared.rpc.server import WorkProvider
 
+from crm.entrypoints.customer_lists.rpc import CustomerListsRpc
 from crm.entrypoints.notifications.rpc import NotificationsRpc
 from crm.entrypoints.rpc_activities import ActivitiesRpc
 from crm.entrypoints.rpc_addresses import AddressesRpc
@@ -23,6 +24,7 @@ class CrmService(
     ClassificationRpc,
     MoreListsRpc,
     ImportsRpc,
+    CustomerListsRpc,
     FindingRpc,
     NotificationsRpc,
 ):

@@ -31,7 +31,7 @@ def _placed(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
-_CONTACTS = Listing(
+CONTACTS = Listing(
     contacts,
     filters={
         **{name: contacts.c[name] for name in (*_SORTED, "id", "tags")},
@@ -102,12 +102,12 @@ class StoredContacts:
         if customer_id := filters.pop("customer_id", None):
             seen = self._work.customers.seen([_uuid(customer_id)])
             where = and_(where, _placed(affiliations.c.customer_id.in_(seen)))
-        return _CONTACTS.page(
+        return CONTACTS.page(
             self._work,
             replace(query, filters=filters),
             where=where,
             columns=_COLUMNS,
-            to_views=self._views,
+            to_views=self.views,
         )
 
     def of_customer(self, customer_id: UUID, *, limit: int) -> ContactSectionView:
@@ -121,7 +121,7 @@ class StoredContacts:
             .order_by(affiliations.c.is_primary.desc(), contacts.c.family_name, contacts.c.id)
             .limit(limit)
         ).all()
-        return ContactSectionView(items=self._views(rows), total=rows[0].total if rows else 0)
+        return ContactSectionView(items=self.views(rows), total=rows[0].total if rows else 0)
 
     def affiliations(self, contact_id: UUID) -> list[AffiliationView]:
         """Every place of a contact at customers the caller may see, ended ones included."""
@@ -133,9 +133,10 @@ class StoredContacts:
         ).first()
         if row is None:
             raise _unknown(contact_id)
-        return self._views([row])[0]
+        return self.views([row])[0]
 
-    def _views(self, rows: Sequence[Any]) -> list[ContactView]:
+    def views(self, rows: Sequence[Any]) -> list[ContactView]:
+        """Contacts as shown, from rows read elsewhere; one statement."""
         places = self._places([row.id for row in rows]) if rows else {}
         return [_view(row, places[row.id]) for row in rows]
 

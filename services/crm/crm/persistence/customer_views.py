@@ -83,7 +83,7 @@ def page(work: "CrmWork", query: ListQuery) -> Page[CustomerView]:
         query,
         where=and_(visible_customers(work.caller), live(query, customers)),
         columns=_COLUMNS,
-        to_views=lambda rows: _views(work, rows),
+        to_views=lambda rows: views(work, rows),
     )
 
 
@@ -96,7 +96,7 @@ def one(work: "CrmWork", customer_id: UUID) -> CustomerView:
         raise NotFound(
             "There is no such customer.", code="crm.customer_unknown", customer_id=customer_id
         )
-    return _views(work, [row])[0]
+    return views(work, [row])[0]
 
 
 def overview(work: "CrmWork", customer_id: UUID) -> CustomerOverviewView:
@@ -110,7 +110,8 @@ def overview(work: "CrmWork", customer_id: UUID) -> CustomerOverviewView:
     )
 
 
-def _views(work: "CrmWork", rows: Sequence[Any]) -> list[CustomerView]:
+def views(work: "CrmWork", rows: Sequence[Any]) -> list[CustomerView]:
+    """Views of rows with their addresses; one statement."""
     by_customer: dict[UUID, list[Any]] = defaultdict(list)
     if rows:
         found = work.session.execute(

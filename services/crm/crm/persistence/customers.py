@@ -1,6 +1,6 @@
 """Customers: loading, uniqueness, the tree of parents, owners and ratings over time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -52,6 +52,10 @@ class StoredCustomers:
     def page(self, query: ListQuery) -> Page[CustomerView]:
         """A page of the customers the caller may see."""
         return customer_views.page(self._work, query)
+
+    def views(self, rows: Sequence[Any]) -> list[CustomerView]:
+        """Customers as shown, from rows read elsewhere; one statement."""
+        return customer_views.views(self._work, rows)
 
     def overview(self, customer_id: UUID) -> CustomerOverviewView:
         """A customer with contacts and timeline; six statements."""

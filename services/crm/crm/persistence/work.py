@@ -9,6 +9,7 @@ from crm.persistence import mapping  # noqa: F401 - classes are mapped before a 
 from crm.persistence.activities import StoredActivities
 from crm.persistence.classification import StoredLists
 from crm.persistence.contacts import StoredContacts
+from crm.persistence.customer_lists.lists import StoredCustomerLists
 from crm.persistence.customers import StoredCustomers
 from crm.persistence.imports.batches import StoredImports
 from crm.persistence.notes import StoredNotes
@@ -54,3 +55,7 @@ class CrmWork(Work):
     @cached_property
     def notifications(self) -> StoredNotifications:
         return StoredNotifications(self)
+
+    @cached_property
+    def customer_lists(self) -> StoredCustomerLists:
+        return StoredCustomerLists(self)

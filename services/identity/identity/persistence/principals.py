@@ -113,6 +113,7 @@ class StoredPrincipals:
             unit_ids=row.unit_ids,
             grants=dict(rights.grants),
             field_classes=sorted(rights.field_classes),
+            role_ids=[UUID(each["id"]) for each in row.roles or ()],
             grants_version=row.grants_version,
             time_zone=row.time_zone,
             currency=row.base_currency,
@@ -126,7 +127,13 @@ class StoredPrincipals:
 
 def _role_json() -> Any:
     return func.jsonb_build_object(
-        "grants", roles.c.grants, "field_classes", roles.c.field_classes, type_=JSONB
+        "id",
+        roles.c.id,
+        "grants",
+        roles.c.grants,
+        "field_classes",
+        roles.c.field_classes,
+        type_=JSONB,
     )
 
 

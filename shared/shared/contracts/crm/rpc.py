@@ -5,6 +5,7 @@ from uuid import UUID
 
 from shared.contracts.crm.classification_rpc import ClassificationCalls
 from shared.contracts.crm.import_views import ImportFields, ImportRowView, ImportView
+from shared.contracts.crm.lists.rpc import CustomerListCalls
 from shared.contracts.crm.notification_rpc import NotificationCalls
 from shared.contracts.crm.timeline_rpc import ActivityCalls, NoteCalls
 from shared.contracts.crm.timeline_views import TimelineEntryView
@@ -247,6 +248,7 @@ class Crm(
     ClassificationCalls,
     ImportCalls,
     NotificationCalls,
+    CustomerListCalls,
     Protocol,
 ):
     """

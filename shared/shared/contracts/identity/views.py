@@ -267,6 +267,7 @@ class PrincipalView(View):
     unit_ids: list[UUID]
     grants: dict[str, Scope]
     field_classes: list[str]
+    role_ids: list[UUID]
     grants_version: int
     time_zone: str
     currency: str
