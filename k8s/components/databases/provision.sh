@@ -19,6 +19,7 @@ REVOKE CONNECT, TEMPORARY ON DATABASE ${service} FROM PUBLIC;
 GRANT CONNECT ON DATABASE ${service} TO ${service}_owner, ${service}_app;
 \connect ${service}
 CREATE EXTENSION pg_trgm;
+CREATE EXTENSION btree_gin;
 CREATE EXTENSION btree_gist;
 CREATE EXTENSION unaccent;
 ALTER SCHEMA public OWNER TO ${service}_owner;

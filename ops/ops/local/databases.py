@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import psycopg
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
-EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent")
+EXTENSIONS = ("pg_trgm", "btree_gin", "btree_gist", "unaccent")
 
 
 @dataclass(frozen=True)

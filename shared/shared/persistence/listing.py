@@ -21,6 +21,7 @@ from shared.kernel.errors import Invalid, invalid_field
 from shared.kernel.paging import LARGEST_PAGE, ListQuery, Page
 from shared.kernel.rules import below, filters_of
 from shared.persistence.comparing import compare, reader_of
+from shared.persistence.searching import is_found
 from shared.persistence.work import Work
 
 Row = Any
@@ -36,7 +37,7 @@ class Listing:
             Every list filters by ``id``.
         sorts: Public field name → column.  Nulls come last when ascending.
         search: Text columns that ``q`` looks into.
-        needs_q: More conditions for ``q``, made from its text.
+        indexed_as: The kind of the records in the index of searches, which ``q`` then asks instead.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Listing:
         sorts: Mapping[str, ColumnElement[Any]],
         default_sort: str = "-created_at",
         search: Sequence[ColumnElement[Any]] = (),
+        indexed_as: str = "",
         special: Mapping[str, Callable[[str], ColumnElement[bool]]] | None = None,
     ) -> None:
         self.table = table
@@ -54,6 +56,7 @@ class Listing:
         self._sorts = sorts
         self._default_sort = default_sort
         self._search = search
+        self._indexed_as = indexed_as
         self._special = special or {}
 
     def page(
@@ -83,7 +86,7 @@ class Listing:
         if not 1 <= query.limit <= LARGEST_PAGE:
             raise invalid_field("/limit", f"must be between 1 and {LARGEST_PAGE}")
         start = base if base is not None else select(*(columns or (self.table,)))
-        chosen = start.where(where, *self._conditions(query))
+        chosen = start.where(where, *self._conditions(work, query))
         keys = self._keys(query)
         rows = work.session.execute(self._one_page(chosen, keys, query)).all()
         more = len(rows) > query.limit
@@ -113,9 +116,11 @@ class Listing:
     def _filtered(self, filters: Mapping[str, str]) -> list[ColumnElement[bool]]:
         return [self._condition(key, value) for key, value in filters.items()]
 
-    def _conditions(self, query: ListQuery) -> list[ColumnElement[bool]]:
+    def _conditions(self, work: Work, query: ListQuery) -> list[ColumnElement[bool]]:
         conditions = self._filtered(query.filters)
-        if query.q:
+        if query.q and self._indexed_as:
+            conditions.append(is_found(work, self.table, self._indexed_as, query.q))
+        elif query.q:
             if not self._search:
                 raise invalid_field("/q", "this list has no text search")
             words = query.q.split()

@@ -134,7 +134,7 @@ def test_a_project_is_found_by_number_and_by_part_of_its_name(calls, project):
     (by_name,) = calls.search(text="roll")
 
     assert (by_number["id"], by_number["rank"]) == (project["id"], 1.0)
-    assert (by_name["kind"], by_name["title"], by_name["rank"]) == ("project", "Roll-out", 0.5)
+    assert (by_name["kind"], by_name["title"], by_name["rank"]) == ("project", "Roll-out", 0.85)
 
 
 def test_others_may_copy_a_project_they_see(calls, project):

@@ -79,12 +79,6 @@ notes = Table(
     Column("privacy", Text, nullable=False),
     Column("pinned", Boolean, nullable=False),
 )
-Index(
-    "ix_notes_body",
-    notes.c.body,
-    postgresql_using="gin",
-    postgresql_ops={"body": "gin_trgm_ops"},
-)
 
 timeline_entries = Table(
     "timeline_entries",

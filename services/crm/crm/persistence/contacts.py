@@ -43,7 +43,7 @@ CONTACTS = Listing(
         "segment_id": contacts.c.segment_ids,
     },
     sorts={name: contacts.c[name] for name in _SORTED},
-    search=[contacts.c.search_text],
+    indexed_as="contact",
     special={
         "archived": lambda value: archived(contacts, value),
         "role": lambda value: _placed(affiliations.c.role == value),

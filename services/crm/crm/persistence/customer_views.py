@@ -56,7 +56,7 @@ CUSTOMERS = Listing(
     customers,
     filters=_FILTERED,
     sorts={name: customers.c[name] for name in _SORTED},
-    search=[customers.c.search_text],
+    indexed_as="customer",
     special={"archived": lambda value: archived(customers, value)},
 )
 

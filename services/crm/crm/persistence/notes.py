@@ -23,7 +23,7 @@ _NOTES = Listing(
     notes,
     filters={name: notes.c[name] for name in (*_SORTED, *LINKS, "id", "privacy")},
     sorts={name: notes.c[name] for name in _SORTED},
-    search=[notes.c.body],
+    indexed_as="note",
     special={"archived": lambda value: archived(notes, value)},
 )
 

@@ -1,77 +1,92 @@
-"""Finding customers and contacts by what people type."""
+"""Finding customers, contacts and notes by what people type."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shared.contracts.search import SearchHitView
-from sqlalchemy import Float, Select, case, cast, func, or_, select
+from shared.persistence.searching import best_matches
+from sqlalchemy import ColumnElement, FromClause, func, null, select
 
+from crm.persistence.activity_tables import notes
 from crm.persistence.tables import contacts, customers
-from crm.persistence.visibility import visible_contacts, visible_customers
+from crm.persistence.visibility import visible_contacts, visible_customers, visible_notes
 
 if TYPE_CHECKING:
     from crm.persistence.work import CrmWork
 
-_MOST_WORDS, _MOST_HITS = 10, 50
+_MOST_HITS = 50
+_TITLE_LENGTH = 120
 
 
 def search(work: "CrmWork", text: str, limit: int) -> list[SearchHitView]:
-    """Customers and contacts that hold every word of *text*, best first; two statements."""
-    words = _words(text)
-    if not words:
+    """Customers, contacts and notes that hold what was typed, best first; three statements."""
+    if not text.strip():
         return []
     limit = max(1, min(limit, _MOST_HITS))
-    found = [
-        SearchHitView(kind=kind, id=row.id, title=row.title, subtitle=row.subtitle, rank=row.rank)
-        for kind, query in (
-            ("customer", _customers(work, words)),
-            ("contact", _contacts(work, words)),
-        )
-        for row in work.session.execute(query.limit(limit))
-    ]
+    found = [*_customers(work, text, limit), *_contacts(work, text, limit)]
+    found += _notes(work, text, limit)
     return sorted(found, key=lambda hit: (-hit.rank, hit.title))[:limit]
 
 
-def _customers(work: "CrmWork", words: list[str]) -> Select:
-    text = " ".join(words)
-    exact = or_(customers.c.customer_no == text, customers.c.organisation_number == text)
-    similarity = cast(func.word_similarity(text, customers.c.name), Float)
-    rank = case((exact, 1.0), else_=0.1 + 0.8 * similarity).label("rank")
+def _customers(work: "CrmWork", text: str, limit: int) -> list[SearchHitView]:
     city = func.nullif(customers.c.city, "")
-    return (
-        select(
-            customers.c.id,
-            customers.c.name.label("title"),
-            func.concat_ws(" · ", customers.c.customer_no, city).label("subtitle"),
-            rank,
-        )
-        .where(visible_customers(work.caller), customers.c.archived_at.is_(None))
-        .where(*(customers.c.search_text.icontains(word, autoescape=True) for word in words))
-        .order_by(rank.desc(), customers.c.name)
+    return _hits(
+        work,
+        ("customer", text),
+        customers,
+        seen=visible_customers(work.caller),
+        title=customers.c.name,
+        subtitle=func.concat_ws(" · ", customers.c.customer_no, city),
+        limit=limit,
     )
 
 
-def _contacts(work: "CrmWork", words: list[str]) -> Select:
-    text = " ".join(words)
-    name = func.concat_ws(" ", contacts.c.given_name, contacts.c.family_name)
-    exact = contacts.c.emails.contains([text.lower()])
-    similarity = cast(func.word_similarity(text, name), Float)
-    rank = case((exact, 1.0), else_=0.1 + 0.8 * similarity).label("rank")
-    return (
-        select(
-            contacts.c.id,
-            name.label("title"),
-            contacts.c.title.label("subtitle"),
-            rank,
-        )
-        .where(visible_contacts(work.caller), contacts.c.archived_at.is_(None))
-        .where(*(contacts.c.search_text.icontains(word, autoescape=True) for word in words))
-        .order_by(rank.desc(), name)
+def _contacts(work: "CrmWork", text: str, limit: int) -> list[SearchHitView]:
+    return _hits(
+        work,
+        ("contact", text),
+        contacts,
+        seen=visible_contacts(work.caller),
+        title=func.concat_ws(" ", contacts.c.given_name, contacts.c.family_name),
+        subtitle=contacts.c.title,
+        limit=limit,
     )
 
 
-def _words(text: str) -> list[str]:
-    """Words to look for; a number written in groups is one word."""
-    joined = "".join(text.split())
-    if joined.removeprefix("+").isdigit():
-        return [joined]
-    return text.split()[:_MOST_WORDS]
+def _notes(work: "CrmWork", text: str, limit: int) -> list[SearchHitView]:
+    first_line = func.split_part(notes.c.body, "\n", 1)
+    return _hits(
+        work,
+        ("note", text),
+        notes,
+        seen=visible_notes(work.caller),
+        title=func.left(first_line, _TITLE_LENGTH),
+        subtitle=null(),
+        limit=limit,
+    )
+
+
+def _hits(
+    work: "CrmWork",
+    asked: tuple[str, str],
+    table: FromClause,
+    *,
+    seen: ColumnElement[bool],
+    title: Any,
+    subtitle: Any,
+    limit: int,
+) -> list[SearchHitView]:
+    kind, text = asked
+    sees_all = all(work.caller.scope(each, "view") == "all" for each in (kind, "customer"))
+    found = best_matches(kind, text, sees_all=sees_all and kind != "note")
+    shown = title.label("title")
+    rows = work.session.execute(
+        select(table.c.id, shown, subtitle, found.c.rank)
+        .join_from(table, found, found.c.record_id == table.c.id)
+        .where(seen, table.c.archived_at.is_(None))
+        .order_by(found.c.rank.desc(), shown, table.c.id)
+        .limit(limit)
+    )
+    return [
+        SearchHitView(kind=kind, id=row[0], title=row[1], subtitle=row[2], rank=row[3])
+        for row in rows
+    ]

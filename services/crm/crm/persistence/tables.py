@@ -1,6 +1,7 @@
 """The tables of crm's database; migrations are compared against them."""
 
 from shared.persistence.schema import child_columns, money_columns, new_metadata, record_columns
+from shared.persistence.search_index import search_entries
 from sqlalchemy import (
     CHAR,
     Boolean,
@@ -19,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 metadata = new_metadata()
+search_entries(metadata)
 
 _NO_TEXTS = text("'{}'::text[]")
 NO_IDS = text("'{}'::uuid[]")
@@ -105,12 +107,6 @@ Index(
     customers.c.customer_no,
     unique=True,
 )
-Index(
-    "ix_customers_search_text",
-    customers.c.search_text,
-    postgresql_using="gin",
-    postgresql_ops={"search_text": "gin_trgm_ops"},
-)
 Index("ix_customers_segment_ids", customers.c.segment_ids, postgresql_using="gin")
 
 addresses = Table(
@@ -171,12 +167,6 @@ contacts = Table(
 )
 Index("ix_contacts_organisation_id_family_name", contacts.c.organisation_id, contacts.c.family_name)
 Index("ix_contacts_organisation_id_created_at", contacts.c.organisation_id, contacts.c.created_at)
-Index(
-    "ix_contacts_search_text",
-    contacts.c.search_text,
-    postgresql_using="gin",
-    postgresql_ops={"search_text": "gin_trgm_ops"},
-)
 Index("ix_contacts_emails", contacts.c.emails, postgresql_using="gin")
 
 affiliations = Table(

@@ -11,8 +11,9 @@ from shared.kernel.money import Money
 from shared.kernel.paging import ListQuery, Page
 from shared.persistence.listing import Listing
 from shared.persistence.records import get_record
+from shared.persistence.searching import best_matches
 from shared.persistence.work import Work
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from projects.application.invoice_answers import invoice_item_view
 from projects.domain.invoices import Invoice
@@ -30,7 +31,7 @@ _INVOICES = Listing(
     invoices,
     filters=_FIELDS,
     sorts={**_FIELDS, **_AMOUNTS},
-    search=[invoices.c.invoice_no, invoices.c.note],
+    indexed_as="invoice",
 )
 
 
@@ -114,12 +115,12 @@ def newest_invoices(
 
 
 def found_invoices(work: Work, *, text: str, limit: int) -> Sequence[Any]:
-    """Invoices whose number is or starts with the text: ``id, invoice_no, kind, exact``."""
-    exact = invoices.c.invoice_no == text
-    starts = invoices.c.invoice_no.startswith(text, autoescape=True)
+    """Invoices by number or the text on them: ``id, invoice_no, rank``, best first."""
+    found = best_matches("invoice", text, sees_all=work.caller.scope("invoice", "view") == "all")
     return work.session.execute(
-        select(invoices.c.id, invoices.c.invoice_no, invoices.c.kind, exact.label("exact"))
-        .where(may_view(work), or_(exact, starts))
-        .order_by(exact.desc(), invoices.c.created_at.desc())
+        select(invoices.c.id, invoices.c.invoice_no, found.c.rank)
+        .join_from(invoices, found, found.c.record_id == invoices.c.id)
+        .where(may_view(work), invoices.c.invoice_no.is_not(None))
+        .order_by(found.c.rank.desc(), invoices.c.created_at.desc())
         .limit(limit)
     ).all()

@@ -131,20 +131,20 @@ def project_overview(work: StoredProjectsWork, *, project_id: UUID) -> ProjectOv
 
 def search(work: StoredProjectsWork, *, text: str, limit: int) -> list[SearchHitView]:
     """Projects by number and name, invoices by number; best first."""
+    if not text.strip():
+        return []
     hits = [
         SearchHitView(
             kind="project",
             id=row.id,
             title=row.name,
             subtitle=row.project_no,
-            rank=1.0 if row.exact else 0.5,
+            rank=row.rank,
         )
         for row in found_projects(work, text=text, limit=limit)
     ]
     hits += [
-        SearchHitView(
-            kind="invoice", id=row.id, title=row.invoice_no, rank=1.0 if row.exact else 0.4
-        )
+        SearchHitView(kind="invoice", id=row.id, title=row.invoice_no, rank=row.rank)
         for row in found_invoices(work, text=text, limit=limit)
     ]
     return sorted(hits, key=lambda hit: -hit.rank)[:limit]

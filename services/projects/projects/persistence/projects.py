@@ -10,6 +10,7 @@ from shared.kernel.errors import invalid_field
 from shared.kernel.paging import ListQuery, Page
 from shared.persistence.listing import Listing
 from shared.persistence.records import get_record
+from shared.persistence.searching import best_matches
 from shared.persistence.work import Work
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
@@ -48,7 +49,7 @@ _PROJECTS = Listing(
     projects,
     filters={**_FIELDS, "member_ids": projects.c.member_ids},
     sorts=_FIELDS,
-    search=[projects.c.name, projects.c.project_no],
+    indexed_as="project",
     special={"archived": archived_filter(projects)},
 )
 
@@ -158,13 +159,13 @@ def contract_line_views(work: Work, *, project: Project) -> list[ContractLineVie
 
 
 def found_projects(work: Work, *, text: str, limit: int) -> Sequence[Any]:
-    """Projects whose number is or name contains the text: ``id, name, project_no, exact``."""
-    exact = or_(projects.c.project_no == text, func.lower(projects.c.name) == text.lower())
-    like = projects.c.name.icontains(text, autoescape=True)
+    """Projects by number or name: ``id, name, project_no, rank``, best first."""
+    found = best_matches("project", text, sees_all=work.caller.scope("project", "view") == "all")
     return work.session.execute(
-        select(projects.c.id, projects.c.name, projects.c.project_no, exact.label("exact"))
-        .where(may_view(work), projects.c.archived_at.is_(None), or_(exact, like))
-        .order_by(exact.desc(), projects.c.created_at.desc())
+        select(projects.c.id, projects.c.name, projects.c.project_no, found.c.rank)
+        .join_from(projects, found, found.c.record_id == projects.c.id)
+        .where(may_view(work), projects.c.archived_at.is_(None))
+        .order_by(found.c.rank.desc(), projects.c.created_at.desc())
         .limit(limit)
     ).all()
 

@@ -6,6 +6,7 @@ base currency.  Ids of other services' records are plain columns.
 """
 
 from shared.persistence.schema import child_columns, new_metadata, record_columns
+from shared.persistence.search_index import search_entries
 from sqlalchemy import (
     CHAR,
     BigInteger,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 metadata = new_metadata()
+search_entries(metadata)
 
 _LIVE = text("archived_at IS NULL")
 
@@ -66,12 +68,6 @@ projects = Table(
     Index("ix_projects_organisation_id_sales_case_id", "organisation_id", "sales_case_id"),
     Index("ix_projects_organisation_id_manager_id", "organisation_id", "manager_id"),
     Index("ix_projects_organisation_id_created_at", "organisation_id", "created_at"),
-    Index(
-        "ix_projects_name_trigrams",
-        "name",
-        postgresql_using="gin",
-        postgresql_ops={"name": "gin_trgm_ops"},
-    ),
 )
 
 contract_lines = Table(

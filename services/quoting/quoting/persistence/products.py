@@ -29,7 +29,7 @@ PRODUCTS = Listing(
     },
     sorts={"code": products.c.code, "created_at": products.c.created_at},
     default_sort="code",
-    search=[products.c.code, products.c.names["nb"].astext, products.c.names["en"].astext],
+    indexed_as="product",
 )
 
 

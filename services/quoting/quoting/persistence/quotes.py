@@ -61,7 +61,7 @@ def quote_listing(today: date) -> Listing:
         quotes,
         filters={**_PLAIN, "is_primary": quotes.c.is_primary, "net": _NET},
         sorts={**_PLAIN, "net": _NET},
-        search=[quotes.c.title, quotes.c.quote_no],
+        indexed_as="quote",
         special={"outstanding": lambda text: _outstanding(today, text)},
     )
 

@@ -1,6 +1,7 @@
 """Tables of quoting; Alembic compares against them."""
 
 from shared.persistence.schema import child_columns, money_columns, new_metadata, record_columns
+from shared.persistence.search_index import search_entries
 from sqlalchemy import (
     CHAR,
     BigInteger,
@@ -27,6 +28,7 @@ from quoting.domain.quotes import QuoteStatus
 from quoting.persistence.words import Word
 
 metadata = new_metadata()
+search_entries(metadata)
 
 _LIVE = text("archived_at IS NULL")
 
@@ -161,12 +163,6 @@ quotes = Table(
     Index("ix_quotes_organisation_id_sales_case_id", "organisation_id", "sales_case_id"),
     Index("ix_quotes_organisation_id_created_at", "organisation_id", "created_at"),
     Index("ix_quotes_root_id", "root_id"),
-    Index(
-        "ix_quotes_title_trigram",
-        "title",
-        postgresql_using="gin",
-        postgresql_ops={"title": "gin_trgm_ops"},
-    ),
 )
 
 quote_lines = Table(

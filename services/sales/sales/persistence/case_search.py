@@ -4,13 +4,13 @@ from typing import Any
 
 from shared.capabilities.policy import visible
 from shared.contracts.search import SearchHitView
+from shared.persistence.searching import best_matches, matches, words_in
 from shared.persistence.work import Work
-from sqlalchemy import Text, and_, case, cast, or_, select
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import Subquery, and_, func, intersect, literal, select, union, union_all
 
 from sales.persistence.tables import sales_cases
 
-_MOST_WORDS = 10
+_BY_CUSTOMER = 0.3  # the rank of what only the customer's name explains
 
 
 class CaseSearch:
@@ -20,58 +20,50 @@ class CaseSearch:
         self._work = work
 
     def matching(self, text: str, *, limit: int) -> list[SearchHitView]:
-        """Cases whose number or name holds every word, or whose customer's name does."""
-        copies = self._work.table("reference_copies")
-        customer = copies.alias()
-        joined = sales_cases.outerjoin(
-            customer,
-            and_(
-                customer.c.organisation_id == sales_cases.c.organisation_id,
-                customer.c.kind == "customer",
-                customer.c.id == sales_cases.c.customer_id,
-            ),
+        """Cases that hold, with their customer's name, every word of the text; best first."""
+        caller = self._work.caller
+        best = _found(text, sees_all=caller.scope("case", "view") == "all")
+        customer = self._work.table("reference_copies").alias()
+        is_its = and_(
+            customer.c.organisation_id == sales_cases.c.organisation_id,
+            customer.c.kind == "customer",
+            customer.c.id == sales_cases.c.customer_id,
         )
-        rank = case(
-            (sales_cases.c.case_no == text.strip(), 1.0),
-            (sales_cases.c.name.istartswith(text.strip(), autoescape=True), 0.8),
-            (sales_cases.c.name.icontains(text.strip(), autoescape=True), 0.6),
-            else_=0.3,
-        )
-        found = self._work.session.execute(
-            select(
-                sales_cases.c.id,
-                sales_cases.c.case_no,
-                sales_cases.c.name,
-                customer.c.name.label("customer_name"),
-                rank.label("rank"),
-            )
-            .select_from(joined)
-            .where(self._seen(), sales_cases.c.archived_at.is_(None))
-            .where(*(_holds(word, customer.c.name) for word in text.split()[:_MOST_WORDS]))
-            .order_by(rank.desc(), sales_cases.c.created_at.desc())
+        joined = sales_cases.join(best, best.c.record_id == sales_cases.c.id)
+        shown = (sales_cases.c.id, sales_cases.c.case_no, sales_cases.c.name)
+        rows = self._work.session.execute(
+            select(*shown, customer.c.name, best.c.rank)
+            .select_from(joined.outerjoin(customer, is_its))
+            .where(visible(caller, "case.view", sales_cases, owner="salesperson_id"))
+            .where(sales_cases.c.archived_at.is_(None))
+            .order_by(best.c.rank.desc(), sales_cases.c.created_at.desc())
             .limit(limit)
         )
-        return [_hit(row) for row in found]
-
-    def _seen(self) -> ColumnElement[bool]:
-        return visible(
-            self._work.caller, "case.view", sales_cases, owner="salesperson_id", unit="unit_id"
-        )
+        return [_hit(*row) for row in rows]
 
 
-def _holds(word: str, customer_name: ColumnElement[Any]) -> ColumnElement[bool]:
-    return or_(
-        sales_cases.c.case_no == word,
-        sales_cases.c.name.icontains(word, autoescape=True),
-        cast(customer_name, Text).icontains(word, autoescape=True),
+def _found(text: str, *, sees_all: bool) -> Subquery:
+    """Ids and ranks of cases that hold the words, or share them with their customer's name."""
+    itself = best_matches("case", text, sees_all=sees_all)
+    together = intersect(*(_of_either(word) for word in words_in(text))).subquery("together")
+    each = union_all(
+        select(itself.c.record_id, itself.c.rank),
+        select(together.c.record_id, literal(_BY_CUSTOMER)),
+    ).subquery("each")
+    rank = func.max(each.c.rank).label("rank")
+    return select(each.c.record_id, rank).group_by(each.c.record_id).subquery("best")
+
+
+def _of_either(word: str) -> Any:
+    case, customer = matches("case", word), matches("customer", word)
+    return union(
+        select(case.c.record_id),
+        select(sales_cases.c.id).join_from(
+            sales_cases, customer, customer.c.record_id == sales_cases.c.customer_id
+        ),
     )
 
 
-def _hit(row: Any) -> SearchHitView:
-    return SearchHitView(
-        kind="case",
-        id=row.id,
-        title=row.name,
-        subtitle=" · ".join(each for each in (row.case_no, row.customer_name) if each),
-        rank=float(row.rank),
-    )
+def _hit(case_id: Any, case_no: str, name: str, customer_name: str, rank: float) -> SearchHitView:
+    subtitle = " · ".join(each for each in (case_no, customer_name) if each)
+    return SearchHitView(kind="case", id=case_id, title=name, subtitle=subtitle, rank=rank)

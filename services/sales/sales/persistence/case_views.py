@@ -73,7 +73,7 @@ CASES = Listing(
     sales_cases,
     filters={**_FIELDS, "archived": sales_cases.c.archived_at.is_not(None)},
     sorts=_FIELDS,
-    search=[sales_cases.c.case_no, sales_cases.c.name, sales_cases.c.description],
+    indexed_as="case",
     special={"without_next_activity": _without_next_activity},
 )
 

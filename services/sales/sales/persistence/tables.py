@@ -1,6 +1,7 @@
 """The tables of sales; Alembic compares the migrations against them."""
 
 from shared.persistence.schema import child_columns, money_columns, new_metadata, record_columns
+from shared.persistence.search_index import search_entries
 from sqlalchemy import (
     ARRAY,
     BigInteger,
@@ -23,6 +24,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 LIVE = text("archived_at IS NULL")
 
 metadata = new_metadata()
+search_entries(metadata)
 
 sales_processes = Table(
     "sales_processes",
