@@ -4,14 +4,16 @@ from shared.kernel.ids import new_id
 from support.street import PASSWORD, Person
 
 
-def a_colleague(admin: Person, *, role: str, name: str = "Ola Hansen") -> Person:
-    """Somebody in the administrator's unit with one default role, signed in."""
+def a_colleague(
+    admin: Person, *, role: str, name: str = "Ola Hansen", unit_id: str | None = None
+) -> Person:
+    """Somebody with one default role, signed in; of the administrator's unit by default."""
     roles = {each["key"]: each["id"] for each in admin.get("/roles?limit=200")["items"]}
     email = f"{role.replace('_', '-')}-{new_id()}@fjord.example"
     fields = {
         "name": name,
         "email": email,
-        "unit_id": admin.get("/auth/me")["unit_id"],
+        "unit_id": unit_id or admin.get("/auth/me")["unit_id"],
         "role_ids": [roles[role]],
         "password": PASSWORD,
     }

@@ -8,6 +8,7 @@ from shared.config.env import read
 
 from crm import bootstrap
 from crm.config import Settings
+from crm.entrypoints.bulk.timers import BulkTimers
 from crm.entrypoints.events import CrmEvents
 from crm.entrypoints.service import CrmService
 from crm.entrypoints.timers import CrmTimers
@@ -23,7 +24,7 @@ def build(environ: Mapping[str, str]) -> Service:
         settings=settings,
         rpc=CrmService,
         events=[CrmEvents()],
-        timers=[CrmTimers()],
+        timers=[CrmTimers(), BulkTimers()],
         references=("user", "unit", "case", "project"),
         metadata=metadata,
         project=Path(__file__).parents[1],

@@ -19,7 +19,7 @@ from gateway.http.areas import (
     searches,
     sessions,
 )
-from gateway.http.areas.lists import customer_lists
+from gateway.http.areas.lists import bulk, customer_lists
 from gateway.http.routing import Route
 
 
@@ -34,6 +34,7 @@ def every_area() -> dict[str, Sequence[Route]]:
         classification,
         imports,
         customer_lists,
+        bulk,
         searches,
         sales,
         quoting,

@@ -38,3 +38,14 @@ class MembersBody(Body):
     """Records to put on a list."""
 
     ids = many(Id(), at_most=1000, required=True)
+
+
+class BulkBody(Body):
+    """Which records, by one of three ways, and what to change about them."""
+
+    list_id = Id()
+    filters = mapping(Free(allow_none=True))
+    ids = many(Id(), at_most=5000)
+    set = mapping(Free(allow_none=True))
+    add = mapping(many(Line(60), at_most=100))
+    remove = mapping(many(Line(60), at_most=100))

@@ -16,6 +16,7 @@ from shared.contracts.declare import Event
 from shared.kernel.context import Caller
 from shared.kernel.records import Record
 
+from crm.application.bulk.ports import BulkEdits
 from crm.application.customer_lists.ports import CustomerLists
 from crm.application.notifications.ports import Notifications
 from crm.domain.activities import Activity
@@ -231,6 +232,9 @@ class CrmWork(Protocol):
     def notifications(self) -> Notifications: ...
 
     @property
+    def bulk_edits(self) -> BulkEdits: ...
+
+    @property
     def customer_lists(self) -> CustomerLists: ...
 
     def table(self, name: str) -> Any: ...
@@ -238,6 +242,8 @@ class CrmWork(Protocol):
     def now(self) -> datetime: ...
 
     def today(self) -> date: ...
+
+    def act_as(self, caller: Caller) -> None: ...
 
     def save(self, record: Record) -> None: ...
 

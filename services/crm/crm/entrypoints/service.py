@@ -2,6 +2,7 @@
 
 from shared.rpc.server import WorkProvider
 
+from crm.entrypoints.bulk.rpc import BulkRpc
 from crm.entrypoints.customer_lists.rpc import CustomerListsRpc
 from crm.entrypoints.notifications.rpc import NotificationsRpc
 from crm.entrypoints.rpc_activities import ActivitiesRpc
@@ -25,6 +26,7 @@ class CrmService(
     MoreListsRpc,
     ImportsRpc,
     CustomerListsRpc,
+    BulkRpc,
     FindingRpc,
     NotificationsRpc,
 ):

@@ -7,6 +7,7 @@ from shared.persistence.work import Work
 from crm.application.ports import Spreadsheets
 from crm.persistence import mapping  # noqa: F401 - classes are mapped before a session opens
 from crm.persistence.activities import StoredActivities
+from crm.persistence.bulk.edits import StoredBulkEdits
 from crm.persistence.classification import StoredLists
 from crm.persistence.contacts import StoredContacts
 from crm.persistence.customer_lists.lists import StoredCustomerLists
@@ -59,3 +60,7 @@ class CrmWork(Work):
     @cached_property
     def customer_lists(self) -> StoredCustomerLists:
         return StoredCustomerLists(self)
+
+    @cached_property
+    def bulk_edits(self) -> StoredBulkEdits:
+        return StoredBulkEdits(self)

@@ -3,6 +3,7 @@
 from typing import Protocol
 from uuid import UUID
 
+from shared.contracts.crm.bulk.rpc import BulkCalls
 from shared.contracts.crm.classification_rpc import ClassificationCalls
 from shared.contracts.crm.import_views import ImportFields, ImportRowView, ImportView
 from shared.contracts.crm.lists.rpc import CustomerListCalls
@@ -249,6 +250,7 @@ class Crm(
     ImportCalls,
     NotificationCalls,
     CustomerListCalls,
+    BulkCalls,
     Protocol,
 ):
     """

@@ -60,7 +60,8 @@ class CustomerList(Shared):
 
     def archive(self, now: datetime) -> None:
         """Put away; doing it twice is not an error."""
-        self.archived_at = self.archived_at or now
+        if self.archived_at is None:
+            self.archived_at = now
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
