@@ -16,8 +16,10 @@ DEFAULT_LIMIT = 50
 MOST_PARAMETERS = 50
 _LONGEST_VALUE = 4000
 _LONGEST_SEARCH = 200
-_FILTER = re.compile(r"[a-z]+(_[a-z]+)*(__(in|gte|lte|contains))?\Z")
-_SORT = re.compile(r"-?[a-z]+(_[a-z]+)*\Z")
+_OWN = r"custom\.[a-z][a-z0-9]*(_[a-z0-9]+)*"  # a field of the organisation's own
+_FIELD = rf"([a-z]+(_[a-z]+)*|{_OWN})"
+_FILTER = re.compile(_FIELD + r"(__(in|gte|lte|contains))?\Z")
+_SORT = re.compile(rf"-?{_FIELD}\Z")
 _RESERVED = ("limit", "cursor", "sort", "q", "count")
 
 

@@ -24,7 +24,7 @@ def build(environ: Mapping[str, str]) -> Service:
         rpc=ProjectsService,
         metadata=metadata,
         events=[ProjectsEvents()],
-        references=("user", "unit", "customer", "case", "product"),
+        references=("user", "unit", "customer", "case", "product", "custom_field"),
     )
 
 

@@ -24,7 +24,7 @@ def build(environ: Mapping[str, str]) -> Service:
         rpc=QuotingService,
         events=[QuotingEvents()],
         timers=[QuotingTimers()],
-        references=("organisation", "user", "unit", "customer", "case"),
+        references=("organisation", "user", "unit", "customer", "case", "custom_field"),
         metadata=metadata,
         project=Path(__file__).parents[1],
     )

@@ -22,7 +22,7 @@ def build(environ: Mapping[str, str]) -> Service:
         settings=settings,
         rpc=SalesService,
         events=[SalesEvents()],
-        references=("organisation", "user", "unit", "customer", "product"),
+        references=("organisation", "user", "unit", "customer", "product", "custom_field"),
         metadata=metadata,
         project=Path(__file__).parents[1],
     )

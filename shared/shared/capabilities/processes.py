@@ -23,7 +23,7 @@ from shared.capabilities.references import (
 from shared.contracts.declare import Event, load
 from shared.contracts.references import ReferenceView
 from shared.kernel.context import Caller
-from shared.kernel.errors import ReferenceMissing
+from shared.kernel.errors import NotFound, ReferenceMissing
 from shared.messaging.consume import Consumer, bindings_of
 from shared.messaging.effects import EventHandler, handlers_in
 from shared.messaging.housekeeping import Housekeeper
@@ -243,13 +243,16 @@ def _resolve(
     client: RpcClient, works: Works[Any], caller: Caller, token: str, missing: ReferenceMissing
 ) -> None:
     """Ask the owner for a record no event has told us about yet, and keep the copy."""
-    answer = client.call(
-        OWNERS[missing.reference_kind],
-        "get_reference",
-        {"kind": missing.reference_kind, "reference_id": missing.reference_id},
-        headers={CALLER: token, CORRELATION: caller.correlation_id},
-        timeout_seconds=1.5,
-    )
+    try:
+        answer = client.call(
+            OWNERS[missing.reference_kind],
+            "get_reference",
+            {"kind": missing.reference_kind, "reference_id": missing.reference_id},
+            headers={CALLER: token, CORRELATION: caller.correlation_id},
+            timeout_seconds=1.5,
+        )
+    except NotFound as unknown:
+        raise missing.otherwise or unknown from None
     with works.system(caller.organisation_id, correlation_id=caller.correlation_id) as work:
         keep_reference(work, load(ReferenceView, answer))
 

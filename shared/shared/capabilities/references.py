@@ -16,6 +16,7 @@ from shared.contracts.quoting import events as quoting
 from shared.contracts.references import ReferenceView
 from shared.contracts.sales import events as sales
 from shared.kernel.context import Caller
+from shared.kernel.custom_values import KIND
 from shared.kernel.errors import ReferenceMissing
 from shared.persistence.work import Work
 
@@ -24,6 +25,7 @@ OWNERS = {
     "user": "identity",
     "unit": "identity",
     "customer": "crm",
+    KIND: "crm",
     "case": "sales",
     "quote": "quoting",
     "product": "quoting",
@@ -40,6 +42,7 @@ FOLLOWED: dict[str, tuple[type[Event], ...]] = {
         crm.CustomerArchivedV1,
         crm.CustomerRestoredV1,
     ),
+    KIND: (crm.CustomFieldCreatedV1, crm.CustomFieldUpdatedV1),
     "case": (
         sales.CaseCreatedV1,
         sales.CaseUpdatedV1,

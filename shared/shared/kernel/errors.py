@@ -76,14 +76,25 @@ class ReferenceMissing(NotFound):
     No copy of another service's record has arrived.
 
     Within a call the owner is asked and the call repeated; a message waits and is retried.
+
+    Args:
+        otherwise: What the caller is told when the owner does not know it either.
     """
 
-    def __init__(self, kind: str, reference_id: UUID, *, owner: str) -> None:
+    def __init__(
+        self,
+        kind: str,
+        reference_id: UUID,
+        *,
+        owner: str,
+        otherwise: PlatformError | None = None,
+    ) -> None:
         super().__init__(
             f"There is no such {kind}.", code=f"{owner}.{kind}_unknown", id=reference_id
         )
         self.reference_kind = kind
         self.reference_id = reference_id
+        self.otherwise = otherwise
 
 
 class Conflict(PlatformError):

@@ -15,6 +15,7 @@ from shared.kernel.records import Child, Record
 # Kept by the platform itself; a change of them alone tells nobody anything.
 _BOOKKEEPING = frozenset({"version", "updated_at", "created_at", "organisation_id", "id"})
 _HIDDEN = "(hidden)"
+_CUSTOM = "custom"
 
 
 def stamp(session: Session, caller: Caller, clock: Clock) -> None:
@@ -63,7 +64,7 @@ def entry(
 def _changes(record: Any, action: str) -> dict[str, Any]:
     state = inspect(record)
     hidden: frozenset[str] = getattr(type(record), "audit_hides", frozenset())
-    changes = {}
+    changes: dict[str, Any] = {}
     for name in state.mapper.column_attrs.keys():  # noqa: SIM118 - not a plain dict
         if name in _BOOKKEEPING:
             continue
@@ -72,8 +73,20 @@ def _changes(record: Any, action: str) -> dict[str, Any]:
         new = history.added[0] if history.added else None
         if not history.has_changes() or (action == "created" and new is None) or old == new:
             continue
-        changes[name] = [_HIDDEN, _HIDDEN] if name in hidden else [_plain(old), _plain(new)]
+        if name == _CUSTOM:
+            changes |= _custom_changes(old or {}, new or {})
+        else:
+            changes[name] = [_HIDDEN, _HIDDEN] if name in hidden else [_plain(old), _plain(new)]
     return changes
+
+
+def _custom_changes(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """Values of the organisation's own fields, each under its key."""
+    return {
+        f"{_CUSTOM}.{key}": [old.get(key), new.get(key)]
+        for key in sorted(old.keys() | new.keys())
+        if old.get(key) != new.get(key)
+    }
 
 
 def _plain(value: Any) -> Any:

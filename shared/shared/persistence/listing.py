@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -58,6 +59,19 @@ class Listing:
         self._search = search
         self._indexed_as = indexed_as
         self._special = special or {}
+
+    def widened(
+        self,
+        filters: Mapping[str, ColumnElement[Any]],
+        *,
+        special: Mapping[str, Callable[[str], ColumnElement[bool]]],
+    ) -> "Listing":
+        """The same list with more fields; those of *filters* are sorted by as well."""
+        wider = copy(self)
+        wider._filters = {**self._filters, **filters}
+        wider._sorts = {**self._sorts, **filters}
+        wider._special = {**self._special, **special}
+        return wider
 
     def page(
         self,

@@ -43,7 +43,7 @@ log = structlog.get_logger()
 ANYONE = UUID(int=0)
 _TRIES = 3
 _REPEATABLE = ("40001", "40P01")  # serialization failure, deadlock
-_MOST_REFERENCES = 8
+_MOST_REFERENCES = 24
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 Resolve = Callable[[Works[Any], Caller, str, ReferenceMissing], None]
@@ -159,7 +159,7 @@ def _answer(
         except ReferenceMissing as missing:
             wanted = (missing.reference_kind, missing.reference_id)
             if wanted in asked or len(asked) >= _MOST_REFERENCES:
-                raise
+                raise missing.otherwise or missing from None
             asked.add(wanted)
             call.hosting.resolve(call.works, caller, str(call.context.get(CALLER)), missing)
 

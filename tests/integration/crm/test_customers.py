@@ -8,11 +8,19 @@ from shared.kernel.ids import new_id
 from shared.testing.callers import a_colleague, an_administrator
 
 
+def define(crm, *keys, **more):
+    for key in keys:
+        crm.create_custom_field(
+            fields={"entity": "customer", "key": key, "type": "number", "name": key, **more}
+        )
+
+
 def named(page):
     return [each["name"] for each in page["items"]]
 
 
 def test_a_customer_has_a_number_and_comes_back_as_it_was_registered(crm, org):
+    define(crm, "risk", type="text")
     customer = crm.create_customer(
         fields={
             "name": "  Fjordbygg   AS ",
@@ -107,7 +115,7 @@ def test_a_change_needs_the_present_version_and_counts_once(crm, new_customer):
     changed = crm.change_customer(
         **same,
         expected_version=1,
-        fields={"name": "Fjord AS", "addresses": [{"city": "Bergen"}], "custom": {"a": 1}},
+        fields={"name": "Fjord AS", "addresses": [{"city": "Bergen"}]},
     )
     with pytest.raises(Conflict) as refusal:
         crm.change_customer(**same, expected_version=1, fields={"name": "Sund AS"})
@@ -119,13 +127,14 @@ def test_a_change_needs_the_present_version_and_counts_once(crm, new_customer):
 
 
 def test_custom_fields_are_merged_and_null_removes_one(crm, new_customer):
+    define(crm, "a", "b", "c")
     customer = new_customer(custom={"a": 1, "b": 2})
 
     changed = crm.change_customer(
         customer_id=customer["id"], expected_version=1, fields={"custom": {"a": None, "c": 3}}
     )
 
-    assert changed["custom"] == {"b": 2, "c": 3}
+    assert changed["custom"] == {"b": "2", "c": "3"}
 
 
 def test_a_customer_cannot_stand_above_itself(crm, new_customer):

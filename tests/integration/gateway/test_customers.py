@@ -18,6 +18,8 @@ SECTIONS = [
 
 @pytest.fixture
 def customer(admin):
+    floors = {"entity": "customer", "key": "etasjer", "type": "number", "name": "Etasjer"}
+    admin.post("/custom-fields", floors)
     return admin.post(
         "/customers",
         {

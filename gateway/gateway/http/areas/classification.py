@@ -1,9 +1,11 @@
-"""The lists an organisation classifies by."""
+"""The lists an organisation classifies by, and the fields it defines itself."""
 
 from shared.contracts.crm import classification_views as views
+from shared.contracts.crm.custom_field_views import CustomFieldView
 
 from gateway.http.resources import Resource
 from gateway.http.schemas import customers as bodies
+from gateway.http.schemas.custom_fields import CustomFieldBody
 
 TAG = "Classification"
 
@@ -51,6 +53,14 @@ ACTIVITY_TYPES = Resource(
 TAGS = Resource(
     path="/tags", tag=TAG, service="crm", noun="tag", answer=views.TagView, body=bodies.TagBody
 )
+CUSTOM_FIELDS = Resource(
+    path="/custom-fields",
+    tag=TAG,
+    service="crm",
+    noun="custom_field",
+    answer=CustomFieldView,
+    body=CustomFieldBody,
+)
 
 ROUTES = (
     *SEGMENTS.routes(),
@@ -59,4 +69,5 @@ ROUTES = (
     *CONTACT_ROLES.routes(),
     *ACTIVITY_TYPES.routes(),
     *TAGS.routes(),
+    *CUSTOM_FIELDS.routes(),
 )

@@ -6,7 +6,6 @@ from gateway.http.schemas.fields import (
     Currency,
     Day,
     Flag,
-    Free,
     Id,
     Line,
     Money,
@@ -15,6 +14,7 @@ from gateway.http.schemas.fields import (
     many,
     mapping,
     nested,
+    own_fields,
 )
 
 CUSTOMER_KINDS = ("prospect", "customer", "partner", "supplier", "internal")
@@ -67,7 +67,7 @@ class CustomerBody(Body):
     notes = Text(allow_none=True)
     addresses = many(nested(AddressBody), at_most=50, allow_none=True)
     tags = many(Line(60), at_most=100, allow_none=True)
-    custom = mapping(Free(allow_none=True), allow_none=True)
+    custom = own_fields()
 
 
 class RatingBody(Body):
@@ -97,7 +97,7 @@ class ContactBody(Body):
     affiliations = many(nested(AffiliationBody), at_most=50, allow_none=True)
     segments = many(Id(), at_most=100, allow_none=True)
     tags = many(Line(60), at_most=100, allow_none=True)
-    custom = mapping(Free(allow_none=True), allow_none=True)
+    custom = own_fields()
     owner_id = Id(allow_none=True)
     unit_id = Id(allow_none=True)
 

@@ -242,6 +242,11 @@ def mapping(values: fields.Field, *, longest_name: int = 100, **more: Any) -> fi
     )
 
 
+def own_fields() -> fields.Dict:
+    """Values of the fields an organisation defines itself, by key; null removes one."""
+    return mapping(Free(allow_none=True), longest_name=40, allow_none=True)
+
+
 def _check_year(year: int) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValidationError(f"The year must be from {FIRST_YEAR} to {LAST_YEAR}.")

@@ -17,6 +17,7 @@ from gateway.http.schemas.fields import (
     Whole,
     many,
     nested,
+    own_fields,
 )
 
 _MINUTES_OF_A_DAY = 24 * 60
@@ -36,6 +37,7 @@ class ProjectBody(Body):
     deadline = Day(allow_none=True)
     planned_minutes = Whole()
     member_ids = many(Id())
+    custom = own_fields()
 
 
 class ContractLineBody(Body):

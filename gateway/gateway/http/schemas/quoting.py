@@ -15,6 +15,7 @@ from gateway.http.schemas.fields import (
     many,
     mapping,
     nested,
+    own_fields,
 )
 
 _UNITS = ("hour", "day", "piece", "month")
@@ -107,6 +108,7 @@ class QuoteBody(Body):
     purchase_order_no = Line(100, allow_none=True)
     is_primary = Flag()
     lines = many(nested(QuoteLineBody))
+    custom = own_fields()
 
 
 class HistoricQuoteBody(Body):

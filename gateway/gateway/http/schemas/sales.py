@@ -14,6 +14,7 @@ from gateway.http.schemas.fields import (
     many,
     mapping,
     nested,
+    own_fields,
 )
 
 
@@ -90,6 +91,7 @@ class CaseBody(Body):
     external_id = Line(100, allow_none=True)
     description = Text(allow_none=True)
     lines = many(nested(CaseLineBody))
+    custom = own_fields()
 
 
 class MoveBody(Body):

@@ -8,6 +8,7 @@ from shared.kernel.errors import Invalid
 
 from crm.application.changing import allow, allow_creation, given_of, settle_owner
 from crm.application.classification import ensure_lists
+from crm.application.custom_fields.values import settle_custom
 from crm.application.customer_links import check_customer, check_segments
 from crm.application.ports import CrmWork
 from crm.domain.contacts import Affiliation, Contact, Place, read_contact, refuse_nameless
@@ -167,6 +168,7 @@ def _read(
         problems,
     )
     check_segments(work, values, problems)
+    settle_custom(work, NOUN, values, problems, record=contact)
     places = None
     if wanted is not ...:
         places = [

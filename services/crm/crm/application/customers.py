@@ -12,6 +12,7 @@ from shared.contracts.crm.events import (
 from shared.contracts.crm.views import CustomerFields, RatingView
 
 from crm.application.changing import allow, allow_creation, given_of, settle_owner
+from crm.application.custom_fields.values import settle_custom
 from crm.application.customer_facts import tell, write_down
 from crm.application.customer_links import check_links, refuse_taken_numbers
 from crm.application.ports import CrmWork
@@ -166,5 +167,6 @@ def _read(work: CrmWork, given: dict[str, Any], customer: Customer | None) -> di
     problems = Problems()
     values = read_customer(given, problems, country=customer.country if customer else None)
     check_links(work, values, problems, customer=customer)
+    settle_custom(work, NOUN, values, problems, record=customer)
     problems.stop("crm.customer_invalid")
     return values

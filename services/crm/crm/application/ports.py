@@ -17,6 +17,7 @@ from shared.kernel.context import Caller
 from shared.kernel.records import Record
 
 from crm.application.bulk.ports import BulkEdits
+from crm.application.custom_fields.ports import CustomFields
 from crm.application.customer_lists.ports import CustomerLists
 from crm.application.notifications.ports import Notifications
 from crm.domain.activities import Activity
@@ -224,6 +225,9 @@ class CrmWork(Protocol):
 
     @property
     def timeline(self) -> Timeline: ...
+
+    @property
+    def custom_fields(self) -> CustomFields: ...
 
     @property
     def imports(self) -> Imports: ...

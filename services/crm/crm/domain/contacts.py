@@ -13,7 +13,7 @@ from crm.domain.customers import READERS as CUSTOMER_READERS
 from crm.domain.errors import AffiliationExists, RecordArchived
 from crm.domain.values.contact_points import email, phone, several
 from crm.domain.values.problems import Problems, read_fields
-from crm.domain.values.texts import custom, line, merged, tags
+from crm.domain.values.texts import line, tags
 
 
 @dataclass(eq=False, kw_only=True)
@@ -73,8 +73,6 @@ class Contact(Record):
         """
         self.refuse_when_archived()
         values = dict(values)
-        if "custom" in values:
-            values["custom"] = merged(self.custom, values["custom"])
         for name, value in values.items():
             if getattr(self, name) != value:
                 setattr(self, name, value)
@@ -155,7 +153,6 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "phones": several(phone),
     "segments": CUSTOMER_READERS["segments"],
     "tags": tags,
-    "custom": custom,
 }
 
 

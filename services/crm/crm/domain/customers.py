@@ -17,9 +17,7 @@ from crm.domain.values.countries import currency
 from crm.domain.values.organisation_numbers import organisation_number
 from crm.domain.values.problems import Problems, read_fields
 from crm.domain.values.texts import (
-    custom,
     line,
-    merged,
     one_of,
     paragraphs,
     required,
@@ -94,8 +92,6 @@ class Customer(Record):
         """
         self.refuse_when_archived()
         values = dict(values)
-        if "custom" in values:
-            values["custom"] = merged(self.custom, values["custom"])
         addresses = values.pop("addresses", None)
         changed = [name for name, value in values.items() if getattr(self, name) != value]
         for name in changed:
@@ -196,7 +192,6 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "e_invoice_id": line(60),
     "notes": paragraphs(20_000),
     "tags": tags,
-    "custom": custom,
 }
 
 

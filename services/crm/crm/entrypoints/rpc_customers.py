@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from shared.capabilities.custom_fields import shown
 from shared.contracts.crm.timeline_views import TimelineEntryView
 from shared.contracts.crm.views import (
     CustomerFields,
@@ -24,7 +25,7 @@ class CustomersRpc:
 
     @command()
     def create_customer(self, work: CrmWork, *, fields: CustomerFields) -> CustomerView:
-        return _view(customers.create_customer(work, fields=fields))
+        return _view(work, customers.create_customer(work, fields=fields))
 
     @question()
     def get_customer(self, work: CrmWork, *, customer_id: UUID) -> CustomerView:
@@ -39,9 +40,10 @@ class CustomersRpc:
         self, work: CrmWork, *, customer_id: UUID, expected_version: int, fields: CustomerFields
     ) -> CustomerView:
         return _view(
+            work,
             customers.change_customer(
                 work, customer_id=customer_id, expected_version=expected_version, fields=fields
-            )
+            ),
         )
 
     @command()
@@ -49,14 +51,15 @@ class CustomersRpc:
         self, work: CrmWork, *, customer_id: UUID, expected_version: int | None = None
     ) -> CustomerView:
         return _view(
+            work,
             customers.archive_customer(
                 work, customer_id=customer_id, expected_version=expected_version
-            )
+            ),
         )
 
     @command()
     def restore_customer(self, work: CrmWork, *, customer_id: UUID) -> CustomerView:
-        return _view(customers.restore_customer(work, customer_id=customer_id))
+        return _view(work, customers.restore_customer(work, customer_id=customer_id))
 
     @command()
     def rate_customer(
@@ -90,5 +93,6 @@ class CustomersRpc:
         return work.customers.overview(customer_id)
 
 
-def _view(customer: Customer) -> CustomerView:
-    return view_of(customer, customer.addresses)
+def _view(work: CrmWork, customer: Customer) -> CustomerView:
+    (custom,) = shown(work, "customer", [customer.custom])
+    return view_of(customer, customer.addresses, custom)

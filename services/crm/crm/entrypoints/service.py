@@ -3,6 +3,7 @@
 from shared.rpc.server import WorkProvider
 
 from crm.entrypoints.bulk.rpc import BulkRpc
+from crm.entrypoints.custom_fields.rpc import CustomFieldsRpc
 from crm.entrypoints.customer_lists.rpc import CustomerListsRpc
 from crm.entrypoints.notifications.rpc import NotificationsRpc
 from crm.entrypoints.rpc_activities import ActivitiesRpc
@@ -28,6 +29,7 @@ class CrmService(
     CustomerListsRpc,
     BulkRpc,
     FindingRpc,
+    CustomFieldsRpc,
     NotificationsRpc,
 ):
     """Promised in ``shared.contracts.crm.rpc``."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from shared.capabilities.custom_fields import Custom, shown, with_custom
 from shared.contracts.crm.views import AffiliationView, ContactSectionView, ContactView
 from shared.kernel.errors import NotFound, invalid_field
 from shared.kernel.paging import ListQuery, Page
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from crm.persistence.work import CrmWork
 
 _COLUMNS = [column for column in contacts.c if column.name != "search_text"]
-_PLAIN = [name for name in ContactView.__struct_fields__ if name in contacts.c]
+_PLAIN = [name for name in ContactView.__struct_fields__ if name in contacts.c and name != "custom"]
 _SORTED = ["given_name", "family_name", "title", "owner_id", "unit_id", "created_at", "updated_at"]
 
 
@@ -102,7 +103,8 @@ class StoredContacts:
         if customer_id := filters.pop("customer_id", None):
             seen = self._work.customers.seen([_uuid(customer_id)])
             where = and_(where, _placed(affiliations.c.customer_id.in_(seen)))
-        return CONTACTS.page(
+        listing = with_custom(CONTACTS, self._work, "contact", contacts, query)
+        return listing.page(
             self._work,
             replace(query, filters=filters),
             where=where,
@@ -138,7 +140,8 @@ class StoredContacts:
     def views(self, rows: Sequence[Any]) -> list[ContactView]:
         """Contacts as shown, from rows read elsewhere; one statement."""
         places = self._places([row.id for row in rows]) if rows else {}
-        return [_view(row, places[row.id]) for row in rows]
+        own = shown(self._work, "contact", [row.custom for row in rows])
+        return [_view(row, places[row.id], custom) for row, custom in zip(rows, own, strict=True)]
 
     def _places(
         self, ids: Sequence[UUID], *, ended: bool = False
@@ -157,12 +160,13 @@ class StoredContacts:
         return found
 
 
-def _view(row: Any, places: list[AffiliationView]) -> ContactView:
+def _view(row: Any, places: list[AffiliationView], custom: Custom) -> ContactView:
     return ContactView(
         **{name: getattr(row, name) for name in _PLAIN},
         name=" ".join(filter(None, (row.given_name, row.family_name))),
         segments=row.segment_ids,
         affiliations=places,
+        custom=custom,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from shared.capabilities.custom_fields import Custom, shown, with_custom
 from shared.contracts.crm.views import AddressView, CustomerOverviewView, CustomerView
 from shared.kernel.errors import NotFound
 from shared.kernel.money import Money
@@ -22,7 +23,7 @@ _COLUMNS = [column for column in customers.c if column.name != "search_text"]
 _PLAIN = [
     name
     for name in CustomerView.__struct_fields__
-    if name in customers.c and name not in ("segments", "annual_revenue")
+    if name in customers.c and name not in ("segments", "annual_revenue", "custom")
 ]
 _ADDRESS = AddressView.__struct_fields__
 _SORTED = [
@@ -61,13 +62,14 @@ CUSTOMERS = Listing(
 )
 
 
-def view_of(customer: Any, its_addresses: Iterable[Any]) -> CustomerView:
-    """A view from a row or a record; both name things alike."""
+def view_of(customer: Any, its_addresses: Iterable[Any], custom: Custom) -> CustomerView:
+    """A view from a row or a record, which name things alike, with the own fields shown."""
     return CustomerView(
         **{name: getattr(customer, name) for name in _PLAIN},
         annual_revenue=_money(customer.annual_revenue_minor, customer.annual_revenue_currency),
         segments=customer.segment_ids,
         addresses=[address_view(each) for each in its_addresses],
+        custom=custom,
     )
 
 
@@ -77,8 +79,9 @@ def address_view(address: Any) -> AddressView:
 
 
 def page(work: "CrmWork", query: ListQuery) -> Page[CustomerView]:
-    """A page of customers; two statements, one more for the total."""
-    return CUSTOMERS.page(
+    """A page of customers; two statements, one more for the total and one for own fields."""
+    listing = with_custom(CUSTOMERS, work, "customer", customers, query)
+    return listing.page(
         work,
         query,
         where=and_(visible_customers(work.caller), live(query, customers)),
@@ -122,7 +125,10 @@ def views(work: "CrmWork", rows: Sequence[Any]) -> list[CustomerView]:
         )
         for each in found:
             by_customer[each.customer_id].append(each)
-    return [view_of(row, by_customer[row.id]) for row in rows]
+    own = shown(work, "customer", [row.custom for row in rows])
+    return [
+        view_of(row, by_customer[row.id], custom) for row, custom in zip(rows, own, strict=True)
+    ]
 
 
 def _money(amount_minor: int | None, currency: str | None) -> Money | None:

@@ -11,12 +11,14 @@ from crm.domain.addresses import Address
 from crm.domain.bulk.edits import BulkEdit
 from crm.domain.classification import ListValue
 from crm.domain.contacts import Affiliation, Contact
+from crm.domain.custom_fields.fields import CustomField
 from crm.domain.customer_lists.lists import CustomerList
 from crm.domain.customers import Customer
 from crm.domain.imports.batches import ImportBatch
 from crm.domain.notes import Note
 from crm.persistence import activity_tables, import_tables, tables
 from crm.persistence.bulk import tables as bulk_tables
+from crm.persistence.custom_fields.tables import custom_fields
 from crm.persistence.customer_lists import tables as customer_list_tables
 
 _registry = registry(metadata=tables.metadata)
@@ -55,3 +57,4 @@ map_record(_registry, ListValue, tables.list_values)
 map_record(_registry, ImportBatch, import_tables.imports)
 map_record(_registry, CustomerList, customer_list_tables.customer_lists)
 map_record(_registry, BulkEdit, bulk_tables.bulk_edits)
+map_record(_registry, CustomField, custom_fields)

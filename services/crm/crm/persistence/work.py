@@ -10,6 +10,7 @@ from crm.persistence.activities import StoredActivities
 from crm.persistence.bulk.edits import StoredBulkEdits
 from crm.persistence.classification import StoredLists
 from crm.persistence.contacts import StoredContacts
+from crm.persistence.custom_fields.stored import StoredCustomFields
 from crm.persistence.customer_lists.lists import StoredCustomerLists
 from crm.persistence.customers import StoredCustomers
 from crm.persistence.imports.batches import StoredImports
@@ -48,6 +49,10 @@ class CrmWork(Work):
     @cached_property
     def timeline(self) -> StoredTimeline:
         return StoredTimeline(self)
+
+    @cached_property
+    def custom_fields(self) -> StoredCustomFields:
+        return StoredCustomFields(self)
 
     @cached_property
     def imports(self) -> StoredImports:

@@ -17,7 +17,7 @@ RESOURCES = (
     "customer", "contact", "activity", "note", "classification", "import", "case", "process",
     "report", "quote", "product", "price_list", "project", "time_entry", "invoice",
     "profitability", "erp", "calendar", "user", "unit", "role", "organisation", "api_token",
-    "audit", "ops",
+    "audit", "ops", "custom_field",
 )  # fmt: skip
 SPECIAL = (
     "customer.merge", "customer.bulk", "import.run", "quote.send", "quote.accept",

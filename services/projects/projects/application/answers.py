@@ -47,8 +47,8 @@ def _record(row: Any) -> dict[str, Any]:
     }
 
 
-def project_view(row: Any, *, actual_minutes: int) -> ProjectView:
-    """A project."""
+def project_view(row: Any, *, actual_minutes: int, custom: dict[str, Any]) -> ProjectView:
+    """A project; *custom* is what the caller may see of its own fields."""
     return ProjectView(
         **_record(row),
         project_no=row.project_no,
@@ -66,6 +66,7 @@ def project_view(row: Any, *, actual_minutes: int) -> ProjectView:
         planned_minutes=row.planned_minutes,
         actual_minutes=actual_minutes,
         member_ids=row.member_ids,
+        custom=custom,
     )
 
 

@@ -137,6 +137,7 @@ class ProjectsWork(Protocol):
     """One transaction."""
 
     caller: Caller
+    session: Any  # for shared.capabilities only
 
     @property
     def holidays(self) -> PublicHolidays: ...
@@ -155,6 +156,8 @@ class ProjectsWork(Protocol):
     def invoices(self) -> Invoices: ...
     @property
     def ledger(self) -> Ledger: ...
+
+    def table(self, name: str) -> Any: ...
 
     def now(self) -> datetime: ...
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from shared.capabilities.custom_fields import settle
 from shared.contracts.declare import Event
 from shared.contracts.projects.events import (
     ProjectCompletedV1,
@@ -184,6 +185,9 @@ def _apply(work: ProjectsWork, project: Project, given: dict[str, Any]) -> None:
     status = given.pop("status", None)
     if "member_ids" in given:
         given["member_ids"] = list(dict.fromkeys(given["member_ids"]))
+    if "custom" in given or not project.version:
+        old = project.custom if project.version else None
+        given["custom"] = settle(work, "project", given.get("custom", {}), old=old)
     for name, value in given.items():
         setattr(project, name, value)
     if status is not None:

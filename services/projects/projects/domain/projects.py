@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from shared.kernel.records import Child, Record
@@ -92,6 +93,7 @@ class Project(Record):
     deadline: date | None = None
     planned_minutes: int = 0
     member_ids: list[UUID] = field(default_factory=list)
+    custom: dict[str, Any] = field(default_factory=dict)
     contract_lines: list[ContractLine] = field(default_factory=list)
 
     def move(self, wanted: ProjectStatus) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from shared.capabilities.custom_fields import shown, with_custom
 from shared.capabilities.policy import same_organisation, visible
 from shared.contracts.projects.views import ContractLineView, ProjectView
 from shared.kernel.errors import invalid_field
@@ -115,7 +116,8 @@ def may_view(work: Work) -> ColumnElement[bool]:
 def list_projects(work: Work, *, query: ListQuery) -> Page[ProjectView]:
     """One page of the projects the caller may see."""
     where = and_(may_view(work), live(projects, query))
-    return _PROJECTS.page(work, query, where=where, to_views=lambda rows: _views(work, rows))
+    listing = with_custom(_PROJECTS, work, "project", projects, query)
+    return listing.page(work, query, where=where, to_views=lambda rows: _views(work, rows))
 
 
 def newest_projects(
@@ -134,7 +136,8 @@ def newest_projects(
 def view_of(work: Work, project: Project) -> ProjectView:
     """A project just loaded or saved."""
     minutes = actual_minutes(work, [project.id])
-    return project_view(project, actual_minutes=minutes.get(project.id, 0))
+    (custom,) = shown(work, "project", [project.custom])
+    return project_view(project, actual_minutes=minutes.get(project.id, 0), custom=custom)
 
 
 def actual_minutes(work: Work, project_ids: Iterable[UUID]) -> dict[UUID, int]:
@@ -172,7 +175,11 @@ def found_projects(work: Work, *, text: str, limit: int) -> Sequence[Any]:
 
 def _views(work: Work, rows: Sequence[Any]) -> list[ProjectView]:
     minutes = actual_minutes(work, [row.id for row in rows])
-    return [project_view(row, actual_minutes=minutes.get(row.id, 0)) for row in rows]
+    own = shown(work, "project", [row.custom for row in rows])
+    return [
+        project_view(row, actual_minutes=minutes.get(row.id, 0), custom=custom)
+        for row, custom in zip(rows, own, strict=True)
+    ]
 
 
 def _minutes_by(work: Work, column: ColumnElement[Any], ids: list[UUID]) -> dict[UUID, int]:

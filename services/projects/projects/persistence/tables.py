@@ -1,8 +1,7 @@
 """
 Tables of projects; Alembic compares migrations against them.
 
-Amounts are ``<name>_minor`` in the row's one ``currency``; labour cost is in the organisation's
-base currency.  Ids of other services' records are plain columns.
+Amounts are in the row's one ``currency``, labour cost in the organisation's base currency.
 """
 
 from shared.persistence.schema import child_columns, new_metadata, record_columns
@@ -60,6 +59,7 @@ projects = Table(
         server_default=text("'{}'::uuid[]"),
         comment="identity owns them",
     ),
+    Column("custom", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
     Index("ix_projects_member_ids", "member_ids", postgresql_using="gin"),
     Index("uq_projects_organisation_id_project_no", "organisation_id", "project_no", unique=True),
     # Archived ones count too: an accepted quote opens one project, ever.

@@ -3,6 +3,7 @@
 import dataclasses
 from uuid import UUID
 
+from shared.capabilities.custom_fields import settle
 from shared.capabilities.policy import require
 from shared.capabilities.references import reference
 from shared.contracts.declare import UNSET
@@ -37,6 +38,7 @@ _KEPT_IN_REVISIONS = (
     "sales_case_id",
     "customer_id",
     "unit_id",
+    "custom",
 )
 
 
@@ -146,6 +148,9 @@ def _apply(work: QuotingWork, quote: Quote, fields: QuoteFields) -> None:
     for name in _PLAIN:
         if name in given:
             setattr(quote, name, given[name])
+    if "custom" in given or not quote.version:
+        old = quote.custom if quote.version else None
+        quote.custom = settle(work, "quote", given.get("custom", {}), old=old)
     quote.check()
     if given.get("currency", quote.currency) != quote.currency:
         raise FieldInvalid("/currency", "A quote keeps its currency.")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from shared.kernel.money import Money
@@ -71,6 +72,7 @@ class Quote(Record):
     accepted_on: date | None = None
     accepted_by: str | None = None
     declined_reason: str | None = None
+    custom: dict[str, Any] = field(default_factory=dict)
     net_minor: int = 0  # of the lines that count; kept for lists and sums
     lines: list[QuoteLine] = field(default_factory=list)
 

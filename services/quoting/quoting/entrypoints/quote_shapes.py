@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from shared.capabilities.custom_fields import Custom, shown
 from shared.contracts.quoting.views import (
     ApprovalView,
     PublicQuoteLineView,
@@ -48,13 +49,18 @@ _ALIKE = (
 
 def quote_view(work: QuotingWork, quote: Quote, *, token: str | None = None) -> QuoteView:
     """One quote, with its room against the floors of today."""
-    return _view(quote, work.caller, room_of(work, quote), token=token)
+    (custom,) = shown(work, "quote", [quote.custom])
+    return _view(quote, work.caller, room_of(work, quote), custom, token=token)
 
 
 def quote_views(work: QuotingWork, quotes: Sequence[Quote]) -> list[QuoteView]:
     """Quotes of a page; their rooms are read together."""
     rooms = rooms_of(work, quotes)
-    return [_view(quote, work.caller, rooms[quote.id]) for quote in quotes]
+    own = shown(work, "quote", [quote.custom for quote in quotes])
+    return [
+        _view(quote, work.caller, rooms[quote.id], custom)
+        for quote, custom in zip(quotes, own, strict=True)
+    ]
 
 
 def public_quote_view(quote: Quote) -> PublicQuoteView:
@@ -104,7 +110,7 @@ def approval_view(row: Any, caller: Caller) -> ApprovalView:
 
 
 def _view(
-    quote: Quote, caller: Caller, room: PricingRoom, *, token: str | None = None
+    quote: Quote, caller: Caller, room: PricingRoom, custom: Custom, *, token: str | None = None
 ) -> QuoteView:
     return QuoteView(
         **{name: getattr(quote, name) for name in _ALIKE},
@@ -113,6 +119,7 @@ def _view(
         totals=_totals(quote, caller, room),
         needs_approval=bool(room.violated) and quote.status in INTERNAL,
         acceptance_token=token,
+        custom=custom,
     )
 
 

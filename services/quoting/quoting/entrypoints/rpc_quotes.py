@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from shared.capabilities.custom_fields import with_custom
 from shared.capabilities.policy import authorise, visible
 from shared.contracts.quoting.views import (
     CustomerQuotesView,
@@ -38,7 +39,9 @@ class QuotesRpc:
     @question()
     def list_quotes(self, work: QuotingWork, *, query: ListQuery) -> Page[QuoteView]:
         where = and_(visible(work.caller, "quote.view", table), table.c.archived_at.is_(None))
-        return quote_listing(work.today()).page(
+        listing = quote_listing(work.today())
+        listing = with_custom(listing, work, "quote", table, query)
+        return listing.page(
             work,
             query,
             where=where,

@@ -151,6 +151,7 @@ quotes = Table(
     Column("accepted_on", Date),
     Column("accepted_by", Text, comment="name and e-mail given with the link"),
     Column("declined_reason", Text),
+    Column("custom", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
     Column("net_minor", BigInteger, nullable=False),
     Index(
         "uq_quotes_organisation_id_quote_no_revision",

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from shared.capabilities.custom_fields import settle
 from shared.capabilities.policy import authorise
 from shared.capabilities.references import Reference
 from shared.contracts.declare import UNSET
@@ -66,6 +67,9 @@ def apply_fields(work: SalesWork, case: SalesCase, given: Given) -> None:
     for name in _PLAIN:
         if name in given:
             setattr(case, name, given[name])
+    if "custom" in given or not case.version:
+        old = case.custom if case.version else None
+        case.custom = settle(work, "case", given.get("custom", {}), old=old)
     if "expected_order_date" in given:
         case.expect_order_on(given["expected_order_date"])
     _apply_value(work, case, given)

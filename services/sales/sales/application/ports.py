@@ -7,7 +7,7 @@ asked by the use cases.
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from shared.capabilities.references import Reference
@@ -164,6 +164,7 @@ class SalesWork(Protocol):
     """One transaction with the repositories of sales."""
 
     caller: Caller
+    session: Any  # for shared.capabilities only
 
     @property
     def processes(self) -> Processes: ...
@@ -191,6 +192,8 @@ class SalesWork(Protocol):
 
     @property
     def references(self) -> References: ...
+
+    def table(self, name: str) -> Any: ...
 
     def now(self) -> datetime: ...
 

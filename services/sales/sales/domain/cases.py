@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from shared.kernel.errors import FieldError
@@ -86,6 +87,7 @@ class SalesCase(Record):
     external_id: str | None = None
     description: str | None = None
     salesperson_touched_at: datetime | None = None
+    custom: dict[str, Any] = field(default_factory=dict)
     lines: list[CaseLine] = field(default_factory=list)
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from shared.capabilities.custom_fields import Custom, shown, with_custom
 from shared.capabilities.policy import same_organisation, visible
 from shared.contracts.declare import load
 from shared.contracts.sales.views import (
@@ -116,7 +117,8 @@ class CaseViews:
         where = self._seen()
         if "archived" not in query.filters:
             where = and_(where, sales_cases.c.archived_at.is_(None))
-        return CASES.page(self._work, query, where=where, base=_BASE, to_views=self._views)
+        listing = with_custom(CASES, self._work, "case", sales_cases, query)
+        return listing.page(self._work, query, where=where, base=_BASE, to_views=self._views)
 
     def of_customer(self, customer_id: UUID, *, limit: int) -> CustomerCasesView:
         where = and_(
@@ -142,7 +144,10 @@ class CaseViews:
     def _views(self, rows: Sequence[Row]) -> list[CaseView]:
         lines = self._lines([row.id for row in rows])
         locale = self._work.caller.locale
-        return [_view(row, lines[row.id], locale) for row in rows]
+        own = shown(self._work, "case", [row.custom for row in rows])
+        return [
+            _view(row, lines[row.id], custom, locale) for row, custom in zip(rows, own, strict=True)
+        ]
 
     def _lines(self, case_ids: Sequence[UUID]) -> dict[UUID, list[CaseLineView]]:
         found: dict[UUID, list[CaseLineView]] = defaultdict(list)
@@ -185,11 +190,11 @@ class CaseViews:
 _SAME_NAME = [
     name
     for name in CaseView.__struct_fields__
-    if name in sales_cases.c and name not in ("value", "lines")
+    if name in sales_cases.c and name not in ("value", "lines", "custom")
 ]
 
 
-def _view(row: Row, lines: list[CaseLineView], locale: str) -> CaseView:
+def _view(row: Row, lines: list[CaseLineView], custom: Custom, locale: str) -> CaseView:
     weighted = weighted_minor(row.value_minor, row.probability_bp)
     return CaseView(
         **{name: getattr(row, name) for name in _SAME_NAME},
@@ -198,6 +203,7 @@ def _view(row: Row, lines: list[CaseLineView], locale: str) -> CaseView:
         probability=row.probability_bp // 100,
         weighted_value=Money(weighted, row.value_currency),
         lines=lines,
+        custom=custom,
         previous_activity=_activity(row.previous_activity),
         next_activity=_activity(row.next_activity),
     )

@@ -112,6 +112,7 @@ sales_cases = Table(
     Column("external_id", Text, comment="what the case is called where it came from"),
     Column("description", Text),
     Column("salesperson_touched_at", DateTime(timezone=True)),
+    Column("custom", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
     Index("uq_sales_cases_organisation_id_case_no", "organisation_id", "case_no", unique=True),
     Index(
         "uq_sales_cases_organisation_id_external_id",

@@ -132,3 +132,46 @@ class ActivityUpdatedV1(ActivityState):
 
     Read by: calendar_sync (calendars), sales (previous and next activity).
     """
+
+
+class CustomFieldOption(Event):
+    """One choice of a custom field."""
+
+    code: str
+    names: dict[str, str] = {}
+    active: bool = True
+
+
+class CustomFieldState(Event):
+    """A field of the organisation's own as it stands after the change."""
+
+    custom_field_id: UUID
+    version: int
+    entity: str
+    key: str
+    type: str
+    names: dict[str, str] = {}
+    options: list[CustomFieldOption] = []
+    required: bool = False
+    field_class: str = "normal"
+    active: bool = True
+    position: int = 0
+    archived: bool = False
+
+
+@event("crm", "custom_field.created", aggregate="custom_field_id")
+class CustomFieldCreatedV1(CustomFieldState):
+    """
+    A field was defined.
+
+    Read by: sales, quoting, projects (reference copy).
+    """
+
+
+@event("crm", "custom_field.updated", aggregate="custom_field_id")
+class CustomFieldUpdatedV1(CustomFieldState):
+    """
+    A field was changed, archived or restored.
+
+    Read by: sales, quoting, projects (reference copy).
+    """

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from shared.contracts.crm.bulk.rpc import BulkCalls
 from shared.contracts.crm.classification_rpc import ClassificationCalls
+from shared.contracts.crm.custom_field_rpc import CustomFieldCalls
 from shared.contracts.crm.import_views import ImportFields, ImportRowView, ImportView
 from shared.contracts.crm.lists.rpc import CustomerListCalls
 from shared.contracts.crm.notification_rpc import NotificationCalls
@@ -251,6 +252,7 @@ class Crm(
     NotificationCalls,
     CustomerListCalls,
     BulkCalls,
+    CustomFieldCalls,
     Protocol,
 ):
     """

@@ -7,6 +7,7 @@ work; a field of class cost, salary or margin is null for a caller who may not s
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from shared.contracts.declare import UNSET, Fields, UnsetType, View
@@ -32,6 +33,7 @@ class ProjectView(View):
     planned_minutes: int
     actual_minutes: int
     member_ids: list[UUID]
+    custom: dict[str, Any]
     version: int
     created_at: datetime
     updated_at: datetime
@@ -52,6 +54,7 @@ class ProjectFields(Fields):
     deadline: date | UnsetType | None = UNSET
     planned_minutes: int | UnsetType = UNSET
     member_ids: list[UUID] | UnsetType = UNSET  # who works on it and so may see it
+    custom: dict[str, Any] | UnsetType | None = UNSET
 
 
 class ContractLineView(View):

@@ -95,6 +95,7 @@ class QuoteView(View):
     sent_at: datetime | None
     accepted_on: date | None
     declined_reason: str | None
+    custom: dict[str, Any]
     version: int
     created_at: datetime
     updated_at: datetime
@@ -138,6 +139,7 @@ class QuoteFields(Fields):
     purchase_order_no: str | UnsetType | None = UNSET
     is_primary: bool | UnsetType = UNSET
     lines: list[QuoteLineFields] | UnsetType = UNSET
+    custom: dict[str, Any] | UnsetType | None = UNSET
 
 
 class HistoricQuoteFields(Fields):

@@ -83,6 +83,7 @@ class CaseView(View):
     previous_activity: CaseActivityView | None
     next_activity: CaseActivityView | None
     salesperson_touched_at: datetime | None
+    custom: dict[str, Any]
     version: int
     created_at: datetime
     updated_at: datetime
@@ -120,6 +121,7 @@ class CaseFields(Fields):
     external_id: str | UnsetType | None = UNSET
     description: str | UnsetType | None = UNSET
     lines: list[CaseLineFields] | UnsetType = UNSET
+    custom: dict[str, Any] | UnsetType | None = UNSET
 
 
 class FieldChangeView(View):

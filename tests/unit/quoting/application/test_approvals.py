@@ -42,7 +42,9 @@ class FakeWork:
         self.session = SimpleNamespace(execute=self._the_open_case)
         self.table = metadata.tables.__getitem__
 
-    def _the_open_case(self, _):
+    def _the_open_case(self, question):
+        if "custom_field" in question.compile().params.values():
+            return []
         case = {"kind": "case", "id": self.quote.sales_case_id, "version": 1, "name": "CRM"}
         more = {"number": None, "owner_id": None, "unit_id": None, "archived": False, "data": {}}
         row = {**case, **more, "status": "open"}

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from shared.kernel.errors import Invalid
 
@@ -76,32 +75,6 @@ def tags(value: list[str] | None) -> list[str]:
     if len(found) > 50:
         raise Invalid("at most 50 tags", code="crm.tag_invalid")
     return list(found.values())
-
-
-def custom(value: dict[str, Any] | None) -> dict[str, Any]:
-    """The organisation's own fields: at most 100, with plain values or lists of them."""
-    fields = value or {}
-    if len(fields) > 100 or any(not _is_custom(*each) for each in fields.items()):
-        raise Invalid(
-            "at most 100 fields of text, number, yes/no or list", code="crm.custom_invalid"
-        )
-    return fields
-
-
-def merged(old: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
-    """A JSON merge patch of one level: null removes a key."""
-    return {key: value for key, value in {**old, **patch}.items() if value is not None}
-
-
-def _is_custom(key: str, value: Any) -> bool:
-    many = value if isinstance(value, list) else [value]
-    plain = all(
-        each is None
-        or isinstance(each, bool | int | float)
-        or (isinstance(each, str) and len(each) <= 5000)
-        for each in many
-    )
-    return 0 < len(key) <= 60 and len(many) <= 100 and plain
 
 
 def _bounded(text: str, longest: int, code: str) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from shared.capabilities.custom_fields import with_custom
 from shared.capabilities.policy import visible
 from shared.contracts.crm.lists.views import ListMemberView
 from shared.kernel.context import Caller
@@ -95,7 +96,9 @@ def ruled(work: "CrmWork", entity: Entity, rule: Mapping[str, Any]) -> ColumnEle
     where = [live(ListQuery(filters=rule), entity.table)]
     if entity.name == "contact" and (customer_id := rule.pop("customer_id", None)):
         where.append(_at(work.caller, customer_id))
-    return and_(*where, entity.listing.condition(rule))
+    named_in = ListQuery(filters=rule)
+    listing = with_custom(entity.listing, work, entity.name, entity.table, named_in)
+    return and_(*where, listing.condition(rule))
 
 
 def named(entity: Entity, ids: Sequence[UUID]) -> ColumnElement[bool]:

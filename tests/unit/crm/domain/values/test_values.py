@@ -8,7 +8,7 @@ from crm.domain.values.contact_points import email, phone, several, website
 from crm.domain.values.countries import country, country_like, currency
 from crm.domain.values.organisation_numbers import organisation_number
 from crm.domain.values.recurrence import recurrence
-from crm.domain.values.texts import custom, merged, tags
+from crm.domain.values.texts import tags
 from hypothesis import given
 from hypothesis import strategies as st
 from shared.kernel.errors import Invalid
@@ -125,13 +125,6 @@ def test_tags_are_unique_whatever_their_case(given_tags):
 
     assert len({each.casefold() for each in found}) == len(found)
     assert tags(found) == found
-
-
-def test_custom_fields_are_plain_and_merged():
-    assert merged({"a": 1, "b": 2}, {"a": None, "c": [1]}) == {"b": 2, "c": [1]}
-    for wrong in ({"a": {"b": 1}}, {"": 1}, {str(n): n for n in range(101)}):
-        with pytest.raises(Invalid):
-            custom(wrong)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,22 @@
+"""
+Add the organisation's own fields to sales cases.
+
+Step: expand (1 of 1).
+Locks: sales_cases briefly; the default is a constant, so no row is rewritten.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    op.add_column(
+        "sales_cases",
+        sa.Column(
+            "custom", postgresql.JSONB(), server_default=sa.text("'{}'::jsonb"), nullable=False
+        ),
+    )
