@@ -10,8 +10,8 @@ from alembic import op
 from shared.persistence.migrations import protect
 from sqlalchemy.dialects import postgresql
 
-revision = "0009"
-down_revision = "0008"
+revision = "0011"
+down_revision = "0010"
 
 
 def upgrade() -> None:
