@@ -14,6 +14,8 @@ from gateway.http.routing import Route
 from gateway.http.schemas import fields as kinds
 from marshmallow import Schema, fields
 from shared.capabilities.operations import OperationsRpc
+from shared.capabilities.privacy.holdings import Holdings
+from shared.capabilities.privacy.parts import privacy_rpc
 from shared.contracts.declare import Fields, load
 from shared.contracts.search import SearchHitView
 from shared.kernel.errors import PlatformError
@@ -37,10 +39,15 @@ SAMPLES = {
 }
 
 
+def _is_offered(each: Any) -> bool:
+    return hasattr(each, "promises")
+
+
 def promised(service: str) -> dict[str, Any]:
     """Every method a service promises, by name; those of the platform included."""
     module = importlib.import_module(f"shared.contracts.{service}.rpc")
-    found = dict(inspect.getmembers(OperationsRpc, lambda each: hasattr(each, "promises")))
+    parts = (OperationsRpc, privacy_rpc(service, Holdings()))
+    found = dict(inspect.getmembers(type("Platform", parts, {}), _is_offered))
     methods = {name: method.promises for name, method in found.items()}
     for each in vars(module).values():
         if inspect.isclass(each) and getattr(each, "_is_protocol", False):
@@ -119,9 +126,13 @@ def _faults(promise: Any, arguments: dict[str, Any]) -> list[str]:
 def _answer(method: str) -> Any:
     if method == "search":
         return []
+    if method == "export_files":
+        return []
     if method == "read_feed":
         return {"text": "", "etag": "a"}
     record = a_customer(customer_id=None, quote_id=None)
+    export = {"kind": "list", "created_at": "2026-11-23T15:00:00Z", "subject": {}}
+    record |= {**export, "status": "ready" if method == "get_export" else "open"}
     many: dict[str, Any] = {"items": [], "sales_cases": [], "rows": [], "columns": []}
     parts = dict.fromkeys(PARTS, record)
     return {**record, **parts, **many, "next_cursor": None, "after": None, "total": 0, **SESSION}

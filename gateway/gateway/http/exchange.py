@@ -45,7 +45,8 @@ class Exchange:
         if self.route.is_public:
             return
         principal = self.principal
-        if self.route.writes and not self.route.is_session:
+        free = self.route.is_session or self.route.after_trial
+        if self.route.writes and not free:
             authentication.refuse_expired_trial(principal)
 
     @cached_property
@@ -71,6 +72,11 @@ class Exchange:
             idempotency_key=key,
             request_hash=preconditions.request_hash(body) if key else "",
         )
+
+    def renew(self) -> None:
+        """Sign the caller again, for answers that take longer than a signature lives."""
+        for kept in ("principal", "context"):
+            self.__dict__.pop(kept, None)
 
     def end_own_session(self) -> None:
         """End the session whose access token the caller sent, on a route open to all."""

@@ -36,6 +36,7 @@ class Route:
         path: Below ``/api/v1``, such as ``/customers/{customer_id}``.
         is_part: Of a record, and without a version of its own.
         is_public: Needs no token.
+        after_trial: Also when the trial is over, though it writes.
         is_partial: The body is a merge patch: no field is required.
         refusals: Statuses beside those every route has.
     """
@@ -58,6 +59,7 @@ class Route:
     is_part: bool = False
     is_public: bool = False
     is_session: bool = False
+    after_trial: bool = False
     upload: bool = False
     refusals: tuple[int, ...] = ()
 

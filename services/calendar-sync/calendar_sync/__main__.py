@@ -12,6 +12,7 @@ from calendar_sync.entrypoints.events import CalendarSyncEvents
 from calendar_sync.entrypoints.service import CalendarSyncService
 from calendar_sync.entrypoints.sync import CalendarSyncWakeups
 from calendar_sync.entrypoints.timers import CalendarSyncTimers
+from calendar_sync.persistence.holdings import HOLDINGS
 from calendar_sync.persistence.tables import metadata
 
 
@@ -28,6 +29,7 @@ def build(environ: Mapping[str, str]) -> Service:
         sync=[CalendarSyncWakeups()],
         references=("user",),
         metadata=metadata,
+        holdings=HOLDINGS,
         project=Path(__file__).parents[1],
     )
 

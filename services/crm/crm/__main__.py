@@ -10,8 +10,10 @@ from crm import bootstrap
 from crm.config import Settings
 from crm.entrypoints.bulk.timers import BulkTimers
 from crm.entrypoints.events import CrmEvents
+from crm.entrypoints.privacy.reactions import PrivacyEvents, PrivacyTimers
 from crm.entrypoints.service import CrmService
 from crm.entrypoints.timers import CrmTimers
+from crm.persistence.privacy.holdings import HOLDINGS
 from crm.persistence.tables import metadata
 
 
@@ -23,10 +25,11 @@ def build(environ: Mapping[str, str]) -> Service:
         works=bootstrap.works(settings),
         settings=settings,
         rpc=CrmService,
-        events=[CrmEvents()],
-        timers=[CrmTimers(), BulkTimers()],
+        events=[CrmEvents(), PrivacyEvents()],
+        timers=[CrmTimers(), BulkTimers(), PrivacyTimers()],
         references=("user", "unit", "case", "project"),
         metadata=metadata,
+        holdings=HOLDINGS,
         project=Path(__file__).parents[1],
     )
 

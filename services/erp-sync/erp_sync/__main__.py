@@ -12,6 +12,7 @@ from erp_sync.entrypoints.events import ErpSyncEvents
 from erp_sync.entrypoints.service import ErpSyncService
 from erp_sync.entrypoints.sync import ErpSyncWakeups
 from erp_sync.entrypoints.timers import ErpSyncTimers
+from erp_sync.persistence.holdings import HOLDINGS
 from erp_sync.persistence.tables import metadata
 
 
@@ -28,6 +29,7 @@ def build(environ: Mapping[str, str]) -> Service:
         sync=[ErpSyncWakeups()],
         references=("customer",),
         metadata=metadata,
+        holdings=HOLDINGS,
         project=Path(__file__).parents[1],
     )
 

@@ -10,6 +10,7 @@ from identity import bootstrap
 from identity.config import Settings
 from identity.entrypoints.service import IdentityService
 from identity.entrypoints.timers import IdentityTimers
+from identity.persistence.holdings import HOLDINGS
 from identity.persistence.tables import metadata
 
 
@@ -23,6 +24,7 @@ def build(environ: Mapping[str, str]) -> Service:
         rpc=IdentityService,
         timers=[IdentityTimers()],
         metadata=metadata,
+        holdings=HOLDINGS,
         project=Path(__file__).parents[1],
     )
 

@@ -10,6 +10,7 @@ from projects import bootstrap
 from projects.config import Settings
 from projects.entrypoints.events import ProjectsEvents
 from projects.entrypoints.service import ProjectsService
+from projects.persistence.holdings import HOLDINGS
 from projects.persistence.tables import metadata
 
 
@@ -23,6 +24,7 @@ def build(environ: Mapping[str, str]) -> Service:
         works=bootstrap.works(settings),
         rpc=ProjectsService,
         metadata=metadata,
+        holdings=HOLDINGS,
         events=[ProjectsEvents()],
         references=("user", "unit", "customer", "case", "product", "custom_field"),
     )

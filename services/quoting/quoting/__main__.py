@@ -11,6 +11,7 @@ from quoting.config import Settings
 from quoting.entrypoints.events import QuotingEvents
 from quoting.entrypoints.service import QuotingService
 from quoting.entrypoints.timers import QuotingTimers
+from quoting.persistence.holdings import HOLDINGS
 from quoting.persistence.tables import metadata
 
 
@@ -26,6 +27,7 @@ def build(environ: Mapping[str, str]) -> Service:
         timers=[QuotingTimers()],
         references=("organisation", "user", "unit", "customer", "case", "custom_field"),
         metadata=metadata,
+        holdings=HOLDINGS,
         project=Path(__file__).parents[1],
     )
 

@@ -10,6 +10,7 @@ from sales import bootstrap
 from sales.config import Settings
 from sales.entrypoints.events import SalesEvents
 from sales.entrypoints.service import SalesService
+from sales.persistence.holdings import HOLDINGS
 from sales.persistence.tables import metadata
 
 
@@ -24,6 +25,7 @@ def build(environ: Mapping[str, str]) -> Service:
         events=[SalesEvents()],
         references=("organisation", "user", "unit", "customer", "product", "custom_field"),
         metadata=metadata,
+        holdings=HOLDINGS,
         project=Path(__file__).parents[1],
     )
 

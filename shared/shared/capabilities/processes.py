@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import MetaData, text
 
 from shared.capabilities.operations import OperationsRpc
+from shared.capabilities.privacy.holdings import Holdings
+from shared.capabilities.privacy.parts import PrivacyPart, privacy_rpc
 from shared.capabilities.references import (
     FOLLOWED,
     OWNERS,
@@ -52,6 +54,7 @@ class Service:
     rpc: type
     metadata: MetaData
     project: Path
+    holdings: Holdings  # what it holds about people; no service is without
     events: Sequence[object] = ()
     timers: Sequence[object] = ()
     sync: Sequence[object] = ()
@@ -64,9 +67,21 @@ class Service:
             follower = _follower(kind)
             for event in FOLLOWED[kind]:
                 handlers.setdefault(event, []).append(follower)
-        for event, own in handlers_in(self.events).items():
+        for event, own in handlers_in([*self.events, self._privacy()]).items():
             handlers.setdefault(event, []).extend(own)
         return handlers
+
+    def due_timers(self) -> dict[str, Callable[..., None]]:
+        """What runs when it is due."""
+        return timers_in([*self.timers, self._privacy()])
+
+    def front_door(self) -> type:
+        """The service's RPC class with the parts every service has."""
+        parts = (self.rpc, OperationsRpc, privacy_rpc(self.name, self.holdings))
+        return type(self.rpc.__name__, parts, {})
+
+    def _privacy(self) -> PrivacyPart:
+        return PrivacyPart(self.name, self.holdings)
 
     def sync_handlers(self) -> dict[type[Event], list[EventHandler]]:
         """What the separately scaled sync worker reacts to."""
@@ -117,7 +132,7 @@ def run_rpc(services: Sequence[Service], environ: Mapping[str, str]) -> None:
     client.start()
     _serve_health(services, environ, {})
     serve(
-        [_with_operations(each.rpc) for each in services],
+        [each.front_door() for each in services],
         broker_url=broker_url,
         max_workers=MAX_WORKERS,
         hosting=Hosting(
@@ -149,8 +164,7 @@ def run_worker(services: Sequence[Service], environ: Mapping[str, str]) -> None:
     for each in services:
         parts.append(Relay(each.name, each.works.engine, each.settings.broker_url))
         parts.append(Housekeeper(each.name, each.works.engine))
-        if timers := timers_in(each.timers):
-            parts.append(Sweeper(each.name, each.works, timers))
+        parts.append(Sweeper(each.name, each.works, each.due_timers()))
     _run_until_stopped(services, environ, parts, consumers)
 
 
@@ -200,10 +214,6 @@ def _run_until_stopped(
     watchdog.start()
     for part in parts:
         part.stop()
-
-
-def _with_operations(rpc: type) -> type:
-    return type(rpc.__name__, (rpc, OperationsRpc), {})
 
 
 def _is_open(consumer: Consumer) -> Callable[[], bool]:

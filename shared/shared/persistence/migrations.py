@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, create_engine, pool, text
 
-from shared.persistence.schema import NOT_TENANT_TABLES, new_metadata
+from shared.persistence.schema import LATER_TABLES, NOT_TENANT_TABLES, new_metadata
 
 
 def run_environment(metadata: MetaData) -> None:
@@ -54,7 +54,8 @@ def migrate(project: Path, database_url: str) -> bool:
 def create_infrastructure(op: Any) -> None:
     """Create the tables every service has (first migration of each service)."""
     metadata = new_metadata()
-    metadata.create_all(op.get_bind())
+    first = [table for table in metadata.sorted_tables if table.name not in LATER_TABLES]
+    metadata.create_all(op.get_bind(), tables=first)
     op.execute(
         """
         CREATE FUNCTION tell_relay() RETURNS trigger LANGUAGE plpgsql AS
@@ -75,7 +76,32 @@ def create_infrastructure(op: Any) -> None:
         "CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON audit_entries "
         "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
     )
-    protect(op, *(name for name in metadata.tables if name not in NOT_TENANT_TABLES))
+    protect(op, *(table.name for table in first if table.name not in NOT_TENANT_TABLES))
+
+
+def create_privacy_tables(op: Any) -> None:
+    """
+    Create what forgetting people and taking data along need (a later migration of each service).
+
+    The audit trail stays append-only with one door: while a person is being forgotten, the values
+    in ``changes`` may be replaced; which entries there are, when and by whom never changes.
+    """
+    metadata = new_metadata()
+    later = [table for table in metadata.sorted_tables if table.name in LATER_TABLES]
+    metadata.create_all(op.get_bind(), tables=later)
+    protect(op, *(table.name for table in later))
+    op.execute(
+        """
+        CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN
+            IF TG_OP = 'UPDATE' AND COALESCE(current_setting('app.erasure', true), '') <> ''
+               AND to_jsonb(NEW) - 'changes' = to_jsonb(OLD) - 'changes' THEN
+                RETURN NEW;
+            END IF;
+            RAISE EXCEPTION 'audit entries are never changed';
+        END $$
+        """
+    )
 
 
 def protect(op: Any, *tables: str) -> None:

@@ -63,6 +63,7 @@ def new_metadata() -> MetaData:
     _incoming_tables(metadata)
     _request_tables(metadata)
     _shared_tables(metadata)
+    _privacy_tables(metadata)
     return metadata
 
 
@@ -187,6 +188,34 @@ def _shared_tables(metadata: MetaData) -> None:
         Column("data", JSONB, nullable=False),
     )
 
+
+def _privacy_tables(metadata: MetaData) -> None:
+    Table(
+        "privacy_steps",
+        metadata,
+        Column("organisation_id", Uuid, primary_key=True),
+        Column("request_id", Uuid, primary_key=True),
+        Column("round_no", SmallInteger, primary_key=True),
+        Column("counts", JSONB, nullable=False),
+        Column("done_at", DateTime(timezone=True), nullable=False),
+        comment="which requests to forget a person were carried out here",
+    )
+    Table(
+        "export_chunks",
+        metadata,
+        Column("organisation_id", Uuid, primary_key=True),
+        Column("export_id", Uuid, primary_key=True),
+        Column("seq", Integer, primary_key=True),
+        Column("kind", Text, nullable=False),
+        Column("name", Text, nullable=False, comment="of the file it is a piece of"),
+        Column("rows", Integer, nullable=False),
+        Column("content", LargeBinary, nullable=False, comment="deflated"),
+        Column("expires_at", DateTime(timezone=True), nullable=False, index=True),
+    )
+
+
+# Tables that came after every service's first migration.
+LATER_TABLES = frozenset({"privacy_steps", "export_chunks"})
 
 # Tables that hold more than one organisation's rows and are read or pruned across them.
 NOT_TENANT_TABLES = frozenset(

@@ -8,7 +8,7 @@ from shared.kernel.ids import new_id
 _RESOURCES = """
     customer contact activity note import classification case process report quote product
     price_list project time_entry invoice profitability erp calendar user unit role organisation
-    api_token audit ops expense resource custom_field
+    api_token audit ops expense resource custom_field privacy
 """
 _ACTIONS = "view create update archive export approve send accept issue run merge bulk"
 

@@ -20,6 +20,7 @@ from gateway.http.areas import (
     sessions,
 )
 from gateway.http.areas.lists import bulk, customer_lists
+from gateway.http.areas.persons import exports, privacy
 from gateway.http.routing import Route
 
 
@@ -42,6 +43,8 @@ def every_area() -> dict[str, Sequence[Route]]:
         invoices,
         reports,
         connections,
+        privacy,
+        exports,
         operations,
     )
     return {area.__name__.rpartition(".")[2]: area.ROUTES for area in areas}

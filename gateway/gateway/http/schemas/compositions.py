@@ -1,10 +1,12 @@
 """Answers made of what several services know; each section says whether it is there."""
 
 from typing import Generic, Literal, TypeVar
+from uuid import UUID
 
 from shared.contracts.crm.timeline_views import ActivityView, TimelineSectionView
 from shared.contracts.crm.views import ContactSectionView, CustomerView
 from shared.contracts.declare import View
+from shared.contracts.privacy import SubjectState, TracesView
 from shared.contracts.projects.invoice_views import (
     InvoicesSectionView,
     ProfitabilityView,
@@ -99,3 +101,11 @@ class ProjectOverview(View):
     profitability: Section[ProfitabilityView]
     customer: Section[CustomerView]
     quote: Section[QuoteView]
+
+
+class PrivacyPreview(View):
+    """Where a person stands, service by service."""
+
+    request_id: UUID
+    subject: SubjectState
+    services: dict[str, Section[list[TracesView]]]

@@ -20,6 +20,7 @@ from crm.application.bulk.ports import BulkEdits
 from crm.application.custom_fields.ports import CustomFields
 from crm.application.customer_lists.ports import CustomerLists
 from crm.application.notifications.ports import Notifications
+from crm.application.privacy.ports import Privacy
 from crm.domain.activities import Activity
 from crm.domain.classification import ListValue
 from crm.domain.contacts import Contact
@@ -240,6 +241,9 @@ class CrmWork(Protocol):
 
     @property
     def customer_lists(self) -> CustomerLists: ...
+
+    @property
+    def privacy(self) -> Privacy: ...
 
     def table(self, name: str) -> Any: ...
 

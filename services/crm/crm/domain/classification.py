@@ -21,6 +21,7 @@ NOUNS = {
     "contact_roles": "contact_role",
     "activity_types": "activity_type",
     "tags": "tag",
+    "consent_purposes": "consent_purpose",
 }
 LANGUAGES = ("nb", "en")
 _NACE = re.compile(r"(\d\d)(?:\.\d{1,3})?\Z")

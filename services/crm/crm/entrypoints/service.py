@@ -6,6 +6,7 @@ from crm.entrypoints.bulk.rpc import BulkRpc
 from crm.entrypoints.custom_fields.rpc import CustomFieldsRpc
 from crm.entrypoints.customer_lists.rpc import CustomerListsRpc
 from crm.entrypoints.notifications.rpc import NotificationsRpc
+from crm.entrypoints.privacy.rpc import PrivacyAreaRpc
 from crm.entrypoints.rpc_activities import ActivitiesRpc
 from crm.entrypoints.rpc_addresses import AddressesRpc
 from crm.entrypoints.rpc_classification import ClassificationRpc
@@ -31,6 +32,7 @@ class CrmService(
     FindingRpc,
     CustomFieldsRpc,
     NotificationsRpc,
+    PrivacyAreaRpc,
 ):
     """Promised in ``shared.contracts.crm.rpc``."""
 

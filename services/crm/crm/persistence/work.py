@@ -16,6 +16,8 @@ from crm.persistence.customers import StoredCustomers
 from crm.persistence.imports.batches import StoredImports
 from crm.persistence.notes import StoredNotes
 from crm.persistence.notifications.stored import StoredNotifications
+from crm.persistence.privacy.stored import StoredPrivacy
+from crm.persistence.privacy.views import PrivacyReads
 from crm.persistence.tables import metadata as tables
 from crm.persistence.timeline import StoredTimeline
 
@@ -69,3 +71,11 @@ class CrmWork(Work):
     @cached_property
     def bulk_edits(self) -> StoredBulkEdits:
         return StoredBulkEdits(self)
+
+    @cached_property
+    def privacy(self) -> StoredPrivacy:
+        return StoredPrivacy(self)
+
+    @cached_property
+    def privacy_reads(self) -> PrivacyReads:
+        return PrivacyReads(self)

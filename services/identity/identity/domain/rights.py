@@ -17,11 +17,11 @@ RESOURCES = (
     "customer", "contact", "activity", "note", "classification", "import", "case", "process",
     "report", "quote", "product", "price_list", "project", "time_entry", "invoice",
     "profitability", "erp", "calendar", "user", "unit", "role", "organisation", "api_token",
-    "audit", "ops", "custom_field",
+    "audit", "ops", "custom_field", "privacy",
 )  # fmt: skip
 SPECIAL = (
     "customer.merge", "customer.bulk", "import.run", "quote.send", "quote.accept",
-    "quote.approve", "time_entry.approve", "invoice.issue",
+    "quote.approve", "time_entry.approve", "invoice.issue", "privacy.approve",
 )  # fmt: skip
 EVERY_RIGHT = frozenset(
     {f"{resource}.{action}" for resource in RESOURCES for action in ACTIONS} | set(SPECIAL)

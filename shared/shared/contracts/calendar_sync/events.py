@@ -8,6 +8,7 @@ that cannot be an addition is a new version, published beside the old one.
 from uuid import UUID
 
 from shared.contracts.declare import Event, event
+from shared.contracts.privacy import PartDone
 
 
 @event("calendar_sync", "binding.outdated", aggregate="binding_id")
@@ -49,3 +50,12 @@ class AccountRestoredV1(Event):
     account_id: UUID
     version: int
     user_id: UUID
+
+
+@event("calendar_sync", "privacy.part_finished", aggregate="request_id")
+class PrivacyPartFinishedV1(PartDone):
+    """
+    calendar_sync has done its part of a request about a person, or of an export.
+
+    Read by: crm (completes the request when every service has).
+    """

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from shared.contracts.declare import Event, event
+from shared.contracts.privacy import PartDone, SubjectState
 
 
 class AddressState(Event):
@@ -175,3 +176,61 @@ class CustomFieldUpdatedV1(CustomFieldState):
 
     Read by: sales, quoting, projects (reference copy).
     """
+
+
+@event("crm", "privacy.part_finished", aggregate="request_id")
+class PrivacyPartFinishedV1(PartDone):
+    """
+    crm has done its part of a request about a person, or of an export.
+
+    Read by: crm (completes the request when every service has).
+    """
+
+
+@event("crm", "privacy.erase_requested", aggregate="request_id")
+class PrivacyEraseRequestedV1(Event):
+    """
+    A person is to be forgotten; two people said so.
+
+    Every service does its part twice: ``round_no`` 2 takes what was under way during the first.
+
+    Read by: every service (erases or anonymises its part).
+    """
+
+    request_id: UUID
+    version: int  # the round
+    round_no: int
+    subject: SubjectState
+
+
+@event("crm", "privacy.erased", aggregate="request_id", optional=True)
+class PrivacyErasedV1(Event):
+    """
+    Every service has forgotten a person.
+
+    Read by: nobody yet.
+    """
+
+    request_id: UUID
+    version: int
+    contact_ids: list[UUID]
+    certificate_hash: str
+
+
+@event("crm", "export.requested", aggregate="export_id")
+class ExportRequestedV1(Event):
+    """
+    Everything of an organisation, or about a person, is to be written down for taking along.
+
+    Without ``subject`` it is about the organisation; ``entities`` (``service.table``) limits it.
+
+    Read by: every service (writes its part).
+    """
+
+    export_id: UUID
+    version: int
+    kind: str
+    field_classes: list[str]
+    expires_at: datetime
+    subject: SubjectState | None = None
+    entities: list[str] = []

@@ -9,6 +9,7 @@ from shared.contracts.crm.custom_field_rpc import CustomFieldCalls
 from shared.contracts.crm.import_views import ImportFields, ImportRowView, ImportView
 from shared.contracts.crm.lists.rpc import CustomerListCalls
 from shared.contracts.crm.notification_rpc import NotificationCalls
+from shared.contracts.crm.privacy_rpc import PrivacyCalls
 from shared.contracts.crm.timeline_rpc import ActivityCalls, NoteCalls
 from shared.contracts.crm.timeline_views import TimelineEntryView
 from shared.contracts.crm.views import (
@@ -249,6 +250,7 @@ class Crm(
     NoteCalls,
     ClassificationCalls,
     ImportCalls,
+    PrivacyCalls,
     NotificationCalls,
     CustomerListCalls,
     BulkCalls,

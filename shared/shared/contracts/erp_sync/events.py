@@ -8,6 +8,7 @@ that cannot be an addition is a new version, published beside the old one.
 from uuid import UUID
 
 from shared.contracts.declare import Event, event
+from shared.contracts.privacy import PartDone
 
 
 @event("erp_sync", "customer.linked", aggregate="customer_id")
@@ -50,3 +51,12 @@ class ProbeRequestedV1(Event):
     connection_id: UUID
     version: int
     organisation_id: UUID
+
+
+@event("erp_sync", "privacy.part_finished", aggregate="request_id")
+class PrivacyPartFinishedV1(PartDone):
+    """
+    erp_sync has done its part of a request about a person, or of an export.
+
+    Read by: crm (completes the request when every service has).
+    """

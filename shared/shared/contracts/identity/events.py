@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.contracts.declare import Event, event
+from shared.contracts.privacy import PartDone
 
 
 @event("identity", "organisation.created", aggregate="organisation_id")
@@ -161,3 +162,12 @@ class RoleUpdatedV1(Event):
     version: int
     name: str
     archived: bool = False
+
+
+@event("identity", "privacy.part_finished", aggregate="request_id")
+class PrivacyPartFinishedV1(PartDone):
+    """
+    identity has done its part of a request about a person, or of an export.
+
+    Read by: crm (completes the request when every service has).
+    """

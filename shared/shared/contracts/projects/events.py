@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.contracts.declare import Event, event
+from shared.contracts.privacy import PartDone
 from shared.kernel.money import Money
 
 
@@ -90,4 +91,13 @@ class InvoicePaidV1(InvoiceState):
     An invoice was paid in full.
 
     Read by: crm (timeline).
+    """
+
+
+@event("projects", "privacy.part_finished", aggregate="request_id")
+class PrivacyPartFinishedV1(PartDone):
+    """
+    projects has done its part of a request about a person, or of an export.
+
+    Read by: crm (completes the request when every service has).
     """

@@ -10,6 +10,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from shared.contracts.declare import Event, event
+from shared.contracts.privacy import PartDone
 from shared.kernel.money import Money
 
 
@@ -132,4 +133,13 @@ class ProductUpdatedV1(ProductState):
     A product changed.
 
     Read by: sales (lines of a case), projects (names on invoices).
+    """
+
+
+@event("quoting", "privacy.part_finished", aggregate="request_id")
+class PrivacyPartFinishedV1(PartDone):
+    """
+    quoting has done its part of a request about a person, or of an export.
+
+    Read by: crm (completes the request when every service has).
     """

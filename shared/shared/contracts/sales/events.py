@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.contracts.declare import Event, event
+from shared.contracts.privacy import PartDone
 from shared.kernel.money import Money
 
 
@@ -95,4 +96,13 @@ class CaseCancelledV1(CaseState):
     A sales case was dropped without a decision.
 
     Read by: quoting, projects (reference copy), crm (timeline).
+    """
+
+
+@event("sales", "privacy.part_finished", aggregate="request_id")
+class PrivacyPartFinishedV1(PartDone):
+    """
+    sales has done its part of a request about a person, or of an export.
+
+    Read by: crm (completes the request when every service has).
     """
