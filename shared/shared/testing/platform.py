@@ -7,19 +7,20 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pika
 import psycopg
 from cryptography.fernet import Fernet
 from joserfc.jwk import OKPKey
 
 from shared.kernel.context import Caller
 from shared.kernel.ids import new_id
-from shared.messaging.topology import SERVICES
+from shared.messaging.topology import SERVICES, inbox_of
 from shared.rpc.caller_token import read_key, sign
 from shared.rpc.client import RpcClient
 from shared.rpc.wire import CALLER, CORRELATION, IDEMPOTENCY_KEY, REQUEST_HASH
@@ -117,6 +118,23 @@ class Platform:
         """Ask a service's database as a superuser, past every filter."""
         with psycopg.connect(self._superuser(service), autocommit=True) as connection:
             return connection.execute(statement, parameters).fetchall()
+
+    def is_at_rest(self) -> bool:
+        """Whether every event has been told and handled: what a test of thousands owes the next."""
+        waiting = "SELECT count(*) FROM outbox_messages WHERE published_at IS NULL"
+        if any(self.rows(service, waiting) != [(0,)] for service in self.services):
+            return False
+        inboxes = {inbox_of(service) for service in self.services}
+        with closing(
+            pika.BlockingConnection(pika.URLParameters(self.servers.broker_url))
+        ) as broker:
+            channel = broker.channel()
+            return not any(
+                channel.queue_declare(queue.name, passive=True).method.message_count
+                for service in self.services
+                for queue in self.service(service).queues()
+                if queue.name in inboxes
+            )
 
     def rpc(self, caller: Caller | None, **options: Any) -> "Calls":
         """Call services as *caller* (None: as nobody): ``rpc(caller).crm.get_customer(…)``."""

@@ -117,3 +117,4 @@ def test_a_killed_worker_goes_on_with_the_import_and_writes_nothing_twice(
     )
     assert told == [(4000, 4000)]
     assert crm.list_customers(query={"limit": 1, "count": True})["total"] == 4000
+    eventually(platform.is_at_rest, within_seconds=180)

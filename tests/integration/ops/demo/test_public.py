@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 from ops.demo.public.loading import load_data_set
 from ops.demo.signing_up import sign_in
+from shared.testing.waiting import eventually
 
 ROOT = Path(__file__).parents[4]
 PUBLIC = ROOT.parent / "shared" / "data" / "crm-sales-opportunities"
@@ -20,12 +21,13 @@ PERIOD = {"from": "2016-01-01", "to": "2019-12-31"}
 
 
 @pytest.fixture(scope="module")
-def loaded(services, street):
+def loaded(services, street, platform):
     """The whole public data set where it is on the machine, else a small one like it."""
     folder = PUBLIC if PUBLIC.exists() else SMALL
     founded, report = load_data_set(services, street.url, folder)
     calls = sign_in(services, email=founded.email, password=founded.password)
-    return SimpleNamespace(calls=calls, report=report, rows=_counted(folder))
+    yield SimpleNamespace(calls=calls, report=report, rows=_counted(folder))
+    eventually(platform.is_at_rest, within_seconds=240)
 
 
 def _read(folder, name):
