@@ -5,6 +5,8 @@ import zipfile
 
 import crm.persistence.mapping  # noqa: F401 - records made before they are mapped break
 import xlsxwriter
+from crm.domain.activities import Activity
+from shared.kernel.ids import new_id
 
 
 def a_csv(*lines, encoding="utf-8"):
@@ -29,3 +31,8 @@ def with_member(workbook, name, content=b"x"):
     with zipfile.ZipFile(changed, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, content)
     return changed.getvalue()
+
+
+def an_activity(**changes):
+    """A meeting unless told otherwise."""
+    return Activity(**{"kind": "meeting", "subject": "Møte", "owner_id": new_id(), **changes})

@@ -11,6 +11,7 @@ from crm.config import Settings
 from crm.entrypoints.bulk.timers import BulkTimers
 from crm.entrypoints.events import CrmEvents
 from crm.entrypoints.privacy.reactions import PrivacyEvents, PrivacyTimers
+from crm.entrypoints.reminders.timers import ReminderTimers
 from crm.entrypoints.service import CrmService
 from crm.entrypoints.timers import CrmTimers
 from crm.persistence.privacy.holdings import HOLDINGS
@@ -26,7 +27,7 @@ def build(environ: Mapping[str, str]) -> Service:
         settings=settings,
         rpc=CrmService,
         events=[CrmEvents(), PrivacyEvents()],
-        timers=[CrmTimers(), BulkTimers(), PrivacyTimers()],
+        timers=[CrmTimers(), BulkTimers(), PrivacyTimers(), ReminderTimers()],
         references=("user", "unit", "case", "project"),
         metadata=metadata,
         holdings=HOLDINGS,

@@ -4,6 +4,7 @@ from shared.kernel.clock import SystemClock
 from shared.persistence.engine import engine_for
 from shared.persistence.work import Works
 
+from crm.adapters.mail import SmtpMailer
 from crm.adapters.spreadsheets import ConfinedSpreadsheets
 from crm.config import Settings
 from crm.persistence.work import CrmWork
@@ -15,5 +16,14 @@ def works(settings: Settings) -> Works[CrmWork]:
         CrmWork,
         engine_for(settings.database_url),
         clock=SystemClock(),
+        mailer=SmtpMailer(
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            security=settings.smtp_security,
+            username=settings.smtp_username,
+            password=settings.smtp_password,
+            sender=settings.smtp_sender,
+            within_seconds=settings.smtp_within_seconds,
+        ),
         spreadsheets=ConfinedSpreadsheets(wall_seconds=settings.import_wall_seconds),
     )

@@ -100,7 +100,7 @@ class Listing:
         if not 1 <= query.limit <= LARGEST_PAGE:
             raise invalid_field("/limit", f"must be between 1 and {LARGEST_PAGE}")
         start = base if base is not None else select(*(columns or (self.table,)))
-        chosen = start.where(where, *self._conditions(work, query))
+        chosen = start.where(where, *self.conditions(work, query))
         keys = self._keys(query)
         rows = work.session.execute(self._one_page(chosen, keys, query)).all()
         more = len(rows) > query.limit
@@ -130,7 +130,8 @@ class Listing:
     def _filtered(self, filters: Mapping[str, str]) -> list[ColumnElement[bool]]:
         return [self._condition(key, value) for key, value in filters.items()]
 
-    def _conditions(self, work: Work, query: ListQuery) -> list[ColumnElement[bool]]:
+    def conditions(self, work: Work, query: ListQuery) -> list[ColumnElement[bool]]:
+        """What the filters and ``q`` of a query state, for lists that are paged otherwise."""
         conditions = self._filtered(query.filters)
         if query.q and self._indexed_as:
             conditions.append(is_found(work, self.table, self._indexed_as, query.q))

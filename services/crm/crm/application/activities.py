@@ -7,26 +7,28 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from shared.capabilities.references import reference
-from shared.contracts.crm.events import ActivityCreatedV1, ActivityState, ActivityUpdatedV1
+from shared.contracts.crm.events import ActivityCreatedV1, ActivityUpdatedV1
 from shared.contracts.crm.timeline_views import ActivityFields
+from shared.kernel.errors import Invalid
 
 from crm.application.changing import allow, allow_creation, given_of, settle_owner
 from crm.application.classification import ensure_lists
 from crm.application.customer_links import check_customer
 from crm.application.notifications.notifying import notify
+from crm.application.occurrences.changing import key_of
+from crm.application.occurrences.storing import store_activity
 from crm.application.ports import CrmWork
+from crm.application.reminders.planning import give_reminders, plan_reminders, take_reminders
 from crm.domain.activities import ACTIVITY_KINDS, Activity, read_activity
-from crm.domain.timeline import TimelineEntry
+from crm.domain.errors import CalendarNameTaken
+from crm.domain.occurrences.changes import MOST_CHANGES
+from crm.domain.occurrences.differing import exclude, realign
+from crm.domain.occurrences.series import Series
 from crm.domain.values.activity_times import ActivityTimes, read_times
 from crm.domain.values.problems import Problems
 
 NOUN = "activity"
 _TIMES = ("start", "end", "time_zone", "all_day")
-_SAME = [
-    name
-    for name in ActivityState.__struct_fields__
-    if name not in ("activity_id", "archived", "participant_ids")
-]
 
 
 def create_activity(work: CrmWork, *, fields: ActivityFields) -> Activity:
@@ -38,6 +40,7 @@ def create_activity(work: CrmWork, *, fields: ActivityFields) -> Activity:
     """
     given = {"kind": None, "subject": None, **given_of(fields)}
     times, values = _read(work, given, None)
+    exdates = values.pop("exdates", None)
     status = values.pop("status", "planned")
     settle_owner(work, values, is_new=True)
     allow_creation(
@@ -45,10 +48,13 @@ def create_activity(work: CrmWork, *, fields: ActivityFields) -> Activity:
     )
     activity = Activity(**values)
     activity.move(times)
+    _differ(activity, exdates, None)
     _bring_to(work, activity, status)
     if activity.status == "done":
         activity.completed_at = _over_at(work, activity)
-    _store(work, activity, ActivityCreatedV1)
+    store_activity(work, activity, ActivityCreatedV1)
+    give_reminders(work, activity, activity.people)
+    plan_reminders(work, activity)
     _tell_owner(work, activity)
     return activity
 
@@ -65,48 +71,21 @@ def change_activity(
     activity = work.activities.get(activity_id)
     allow(work, "activity.update", activity, NOUN, expected_version)
     times, values = _read(work, given_of(fields), activity)
+    exdates = values.pop("exdates", None)
     status = values.pop("status", activity.status)
     settle_owner(work, values, is_new=False)
-    owner_id = activity.owner_id
+    owner_id, people, before = activity.owner_id, activity.people, _series(activity)
     activity.change(values)
     activity.move(times)
+    _differ(activity, exdates, before)
     _bring_to(work, activity, status)
-    _store(work, activity, ActivityUpdatedV1)
+    store_activity(work, activity, ActivityUpdatedV1)
+    take_reminders(work, activity, people - activity.people)
+    give_reminders(work, activity, activity.people - people)
+    plan_reminders(work, activity)
     if activity.owner_id != owner_id:
         _tell_owner(work, activity)
     return activity
-
-
-def complete_activity(
-    work: CrmWork,
-    *,
-    activity_id: UUID,
-    outcome: str | None = None,
-    expected_version: int | None = None,
-) -> Activity:
-    """
-    Mark as done.
-
-    Raises:
-        OutcomeMissing, ActivityCancelled: see ``Activity.complete``.
-    """
-
-    def complete(activity: Activity) -> None:
-        activity.complete(work.now(), outcome=outcome)
-
-    return _apply(work, activity_id, complete, expected_version)
-
-
-def cancel_activity(
-    work: CrmWork, *, activity_id: UUID, expected_version: int | None = None
-) -> Activity:
-    """
-    Call off.
-
-    Raises:
-        ActivityDone: see ``Activity.cancel``.
-    """
-    return _apply(work, activity_id, Activity.cancel, expected_version)
 
 
 def archive_activity(
@@ -137,8 +116,27 @@ def _apply(
     activity = work.activities.get(activity_id)
     allow(work, grant, activity, NOUN, expected_version)
     change(activity)
-    _store(work, activity, ActivityUpdatedV1)
+    store_activity(work, activity, ActivityUpdatedV1)
+    plan_reminders(work, activity)
     return activity
+
+
+def _series(activity: Activity) -> Series | None:
+    if activity.recurrence is None or activity.times.start is None:
+        return None
+    return Series(activity.times, activity.recurrence)
+
+
+def _differ(activity: Activity, exdates: list[str] | None, before: Series | None) -> None:
+    """Check a series that is new or moved, and let what differs follow it."""
+    series = _series(activity)
+    if activity.recurrence is not None and series is None:
+        raise Invalid("what repeats has a start", code="crm.activity_recurrence_invalid")
+    if series is not None and series != before:
+        series.check()
+    realign(activity, before)
+    if exdates is not None:
+        exclude(activity, [key_of(activity, each) for each in exdates])
 
 
 def _tell_owner(work: CrmWork, activity: Activity) -> None:
@@ -159,8 +157,10 @@ def _bring_to(work: CrmWork, activity: Activity, status: str) -> None:
         activity.complete(work.now())
     elif status == "cancelled":
         activity.cancel()
+    elif status == "no_show":
+        activity.miss()
     else:
-        activity.reopen()
+        activity.reopen(status)
 
 
 def _over_at(work: CrmWork, activity: Activity) -> datetime:
@@ -179,6 +179,8 @@ def _read(
     asked = {name: given.pop(name) for name in _TIMES if name in given}
     values = read_activity(given, problems)
     times = activity.times if activity else ActivityTimes()
+    _check_exdates(values, problems)
+    _check_calendar_name(work, values, activity, problems)
     if asked:
         times = problems.read("/start", lambda _: _times(work, asked, times), None) or times
     _check_kind(work, values.get("kind"), problems)
@@ -201,6 +203,24 @@ def _times(work: CrmWork, asked: dict[str, Any], now: ActivityTimes) -> Activity
     )
 
 
+def _check_exdates(values: dict[str, Any], problems: Problems) -> None:
+    given = values.get("exdates")
+    if "exdates" in values and given is None:
+        values["exdates"] = []
+    if given and len(given) > MOST_CHANGES:
+        problems.note("/exdates", "crm.occurrence_limit", f"at most {MOST_CHANGES}")
+
+
+def _check_calendar_name(
+    work: CrmWork, values: dict[str, Any], activity: Activity | None, problems: Problems
+) -> None:
+    ical_uid = values.get("ical_uid")
+    if activity is not None and "ical_uid" in values and ical_uid != activity.ical_uid:
+        problems.note("/ical_uid", "crm.activity_ical_uid_fixed", "is kept for life")
+    elif ical_uid and work.activities.named(ical_uid) not in (None, activity and activity.id):
+        raise CalendarNameTaken(ical_uid)
+
+
 def _check_kind(work: CrmWork, kind: str | None, problems: Problems) -> None:
     if kind is None or kind in ACTIVITY_KINDS:
         return
@@ -215,38 +235,3 @@ def _check_links(work: CrmWork, values: dict[str, Any], problems: Problems) -> N
     wanted = {*(values.get("contact_ids") or []), *invited}
     if wanted and wanted - work.contacts.seen(list(wanted)):
         problems.note("/contact_ids", "crm.contact_unknown", "there is no such contact")
-
-
-def _store(work: CrmWork, activity: Activity, shape: type[ActivityState]) -> None:
-    work.save(activity)
-    if activity.customer_id is None or activity.archived_at is not None:
-        work.timeline.forget("activity", activity.id)
-    else:
-        work.timeline.put(_entry(activity))
-    work.publish(
-        shape(
-            **{name: getattr(activity, name) for name in _SAME},
-            activity_id=activity.id,
-            archived=activity.archived_at is not None,
-            participant_ids=activity.participant_ids,
-        )
-    )
-
-
-def _entry(activity: Activity) -> TimelineEntry:
-    at = activity.completed_at or activity.start_at or activity.created_at
-    assert activity.customer_id is not None
-    assert at is not None
-    return TimelineEntry(
-        key=f"activity:{activity.id}",
-        customer_id=activity.customer_id,
-        at=at,
-        kind=f"activity.{activity.kind}",
-        title=activity.subject,
-        ref_kind="activity",
-        ref_id=activity.id,
-        ref_version=activity.version,
-        owner_id=activity.owner_id,
-        unit_id=activity.unit_id,
-        is_private=activity.privacy == "private",
-    )

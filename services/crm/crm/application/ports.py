@@ -21,6 +21,7 @@ from crm.application.custom_fields.ports import CustomFields
 from crm.application.customer_lists.ports import CustomerLists
 from crm.application.notifications.ports import Notifications
 from crm.application.privacy.ports import Privacy
+from crm.application.reminders.ports import Mailer, Reminders
 from crm.domain.activities import Activity
 from crm.domain.classification import ListValue
 from crm.domain.contacts import Contact
@@ -74,6 +75,10 @@ class Activities(Protocol):
     """Activities; ``get`` refuses those the caller may not see."""
 
     def get(self, activity_id: UUID) -> Activity: ...
+
+    def named(self, ical_uid: str) -> UUID | None:
+        """The activity that has the iCalendar UID."""
+        ...
 
 
 class Notes(Protocol):
@@ -245,6 +250,12 @@ class CrmWork(Protocol):
     @property
     def privacy(self) -> Privacy: ...
 
+    @property
+    def reminders(self) -> Reminders: ...
+
+    @property
+    def mailer(self) -> Mailer: ...
+
     def table(self, name: str) -> Any: ...
 
     def now(self) -> datetime: ...
@@ -262,3 +273,5 @@ class CrmWork(Protocol):
     def schedule(
         self, kind: str, key: str, due_at: datetime, payload: dict[str, Any] | None = None
     ) -> None: ...
+
+    def unschedule(self, kind: str, key: str) -> None: ...

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from shared.kernel.records import Child, Record
 
-from crm.domain.errors import ActivityCancelled, ActivityDone, OutcomeMissing, RecordArchived
+from crm.domain import settling
+from crm.domain.errors import RecordArchived
+from crm.domain.occurrences.changes import OccurrenceChange, times_of
 from crm.domain.values.activity_times import ActivityTimes
 from crm.domain.values.contact_points import email
 from crm.domain.values.problems import Problems, read_fields
@@ -16,15 +18,16 @@ from crm.domain.values.recurrence import recurrence
 from crm.domain.values.texts import line, one_of, paragraphs, required
 
 ACTIVITY_KINDS = ("meeting", "call", "task", "email", "negotiation")
-STATUSES = ("planned", "done", "cancelled")
+STATUSES = ("planned", "in_progress", "done", "cancelled", "no_show")
+PRIORITIES = ("low", "normal", "high")
 PRIVACY = ("normal", "private")
 RESPONSES = ("none", "accepted", "tentative", "declined")
 BUSY = "busy"
 # What others learn of a private activity, besides the subject "busy".
 SHOWN_OF_PRIVATE = frozenset(
     {
-        "id", "all_day", "time_zone", "owner_id", "unit_id", "status", "recurrence", "privacy",
-        "version", "created_at", "updated_at", "archived_at",
+        "id", "all_day", "time_zone", "time_adjusted", "owner_id", "unit_id", "status",
+        "recurrence", "privacy", "version", "created_at", "updated_at", "archived_at",
     }
 )  # fmt: skip
 _MOST_PARTICIPANTS = 200
@@ -39,6 +42,7 @@ class Participant(Child):
     contact_id: UUID | None = None
     email: str | None = None
     response: str = "none"
+    organiser: bool = False
 
     def who(self) -> tuple[object, ...]:
         return self.user_id, self.contact_id, self.email
@@ -46,7 +50,15 @@ class Participant(Child):
 
 @dataclass(eq=False, kw_only=True)
 class Activity(Record):
-    """Something planned or done.  Times as in ``ActivityTimes``; ``due_on`` is for tasks."""
+    """
+    Something planned or done.  Times as in ``ActivityTimes``; ``due_on`` is for tasks.
+
+    Args:
+        changes: Occurrences of a series that are not as the series says.
+        ends_at: When the last occurrence of a series is over at the latest.
+        open_end_at, open_end_on: When the first occurrence of a series nobody settled ends.
+        ical_uid: Its name in every calendar; kept for life.
+    """
 
     kind: str
     subject: str
@@ -59,6 +71,7 @@ class Activity(Record):
     start_on: date | None = None
     end_on: date | None = None
     time_zone: str | None = None
+    time_adjusted: str | None = None
     due_on: date | None = None
     unit_id: UUID | None = None
     customer_id: UUID | None = None
@@ -70,13 +83,23 @@ class Activity(Record):
     completed_at: datetime | None = None
     recurrence: str | None = None
     privacy: str = "normal"
+    priority: str = "normal"
+    ical_uid: str | None = None
+    ends_at: datetime | None = None
+    open_end_at: datetime | None = None
+    open_end_on: date | None = None
     participants: list[Participant] = field(default_factory=list)
+    changes: list[OccurrenceChange] = field(default_factory=list)
 
     @property
     def times(self) -> ActivityTimes:
-        """When it takes place."""
-        names = [each.name for each in fields(ActivityTimes)]
-        return ActivityTimes(**{name: getattr(self, name) for name in names})
+        """When it takes place; a series, for the first time."""
+        return times_of(self)
+
+    @property
+    def people(self) -> set[UUID]:
+        """The users it concerns."""
+        return {self.owner_id, *self.participant_ids}
 
     @property
     def participant_ids(self) -> list[UUID]:
@@ -107,37 +130,24 @@ class Activity(Record):
                 setattr(self, each.name, getattr(times, each.name))
 
     def complete(self, now: datetime, *, outcome: str | None = None) -> None:
-        """
-        Done.  Doing it twice only changes the outcome.
-
-        Raises:
-            ActivityCancelled: It was called off.
-            OutcomeMissing: A negotiation says how it went.
-        """
+        """Done; see ``settling.complete``."""
         self.refuse_when_archived()
-        if self.status == "cancelled":
-            raise ActivityCancelled(self.id)
-        if self.kind == "negotiation" and not (outcome or self.outcome):
-            raise OutcomeMissing(self.id)
-        self.outcome = outcome or self.outcome
-        self.status, self.completed_at = "done", self.completed_at or now
+        settling.complete(self, kind=self.kind, now=now, outcome=outcome)
 
     def cancel(self) -> None:
-        """
-        Call off.
-
-        Raises:
-            ActivityDone: It took place.
-        """
+        """Call off; see ``settling.cancel``."""
         self.refuse_when_archived()
-        if self.status == "done":
-            raise ActivityDone(self.id)
-        self.status = "cancelled"
+        settling.cancel(self)
 
-    def reopen(self) -> None:
-        """Plan it after all."""
+    def miss(self, *, outcome: str | None = None) -> None:
+        """Nobody came; see ``settling.miss``."""
         self.refuse_when_archived()
-        self.status, self.completed_at = "planned", None
+        settling.miss(self, outcome=outcome)
+
+    def reopen(self, status: str = "planned") -> None:
+        """Plan it after all, or begin with it."""
+        self.refuse_when_archived()
+        settling.reopen(self, status=status)
 
     def archive(self, now: datetime) -> None:
         """Put away; doing it twice is not an error."""
@@ -160,7 +170,7 @@ class Activity(Record):
 
 def _kept(present: dict[tuple[object, ...], Participant], wanted: Participant) -> Participant:
     kept = present.get(wanted.who(), wanted)
-    kept.response = wanted.response
+    kept.response, kept.organiser = wanted.response, wanted.organiser
     return kept
 
 
@@ -175,6 +185,10 @@ READERS: dict[str, Callable[[Any], Any]] = {
     ),
     "outcome": paragraphs(5_000),
     "recurrence": recurrence,
+    "priority": required(
+        one_of(PRIORITIES, code="crm.priority_unknown"), code="crm.priority_unknown"
+    ),
+    "ical_uid": line(255),
     "privacy": required(one_of(PRIVACY, code="crm.privacy_unknown"), code="crm.privacy_unknown"),
 }
 
@@ -200,6 +214,8 @@ def _participants(given: list[dict[str, Any]], problems: Problems) -> list[Parti
             problems.note(f"{pointer}/response", "crm.participant_invalid", "unknown response")
         participant = Participant(**values)
         found.setdefault(participant.who(), participant)
+    if sum(each.organiser for each in found.values()) > 1:
+        problems.note("/participants", "crm.participant_invalid", "at most one organiser")
     if len(given) > _MOST_PARTICIPANTS:
         problems.note("/participants", "crm.participant_invalid", f"at most {_MOST_PARTICIPANTS}")
     return list(found.values())

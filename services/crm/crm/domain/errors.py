@@ -12,6 +12,9 @@ Every rule crm can refuse to break.
   - OutcomeMissing            a negotiation is done only with an outcome
   - ActivityCancelled         what was called off cannot be done
   - ActivityDone              what is done cannot be called off
+  - CalendarNameTaken         another activity has the iCalendar UID
+  - OccurrenceLimit           a series has as many changed occurrences as it may
+  - ReminderExists            one is reminded so already
   - ListValueExists           the list has such a value already
   - ImportRunning, ImportCommitted, ImportUnchecked, ImportColumnsMissing
 """
@@ -95,6 +98,33 @@ class ActivityDone(RuleBroken):
 
     def __init__(self, activity_id: UUID) -> None:
         super().__init__("The activity is done.", activity_id=activity_id)
+
+
+class CalendarNameTaken(RuleBroken):
+    """Another activity has the iCalendar UID."""
+
+    code = "crm.activity_ical_uid_taken"
+
+    def __init__(self, ical_uid: str) -> None:
+        super().__init__("Another activity has this iCalendar UID.", ical_uid=ical_uid)
+
+
+class OccurrenceLimit(RuleBroken):
+    """A series has as many changed occurrences as it may."""
+
+    code = "crm.occurrence_limit"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"At most {most} occurrences of a series may differ.", most=most)
+
+
+class ReminderExists(RuleBroken):
+    """One is reminded so already, or very often."""
+
+    code = "crm.reminder_exists"
+
+    def __init__(self, activity_id: UUID) -> None:
+        super().__init__("There is such a reminder, or very many.", activity_id=activity_id)
 
 
 class ListValueExists(RuleBroken):

@@ -2,13 +2,16 @@
 
 from uuid import UUID
 
+from shared.contracts.crm.activities.occurrence_views import OccurrenceFields
 from shared.contracts.crm.timeline_views import ActivityFields, ActivityView
 from shared.kernel.paging import ListQuery, Page
 from shared.rpc.server import command, question
 
 from crm.application import activities
+from crm.application.occurrences import changing
+from crm.application.occurrences.changing import Which
 from crm.domain.activities import Activity
-from crm.persistence.activities import view_of
+from crm.persistence.occurrences.views import view_of
 from crm.persistence.work import CrmWork
 
 
@@ -43,21 +46,50 @@ class ActivitiesRpc:
         *,
         activity_id: UUID,
         outcome: str | None = None,
+        occurrence_start: str | None = None,
         expected_version: int | None = None,
     ) -> ActivityView:
-        done = activities.complete_activity(
-            work, activity_id=activity_id, outcome=outcome, expected_version=expected_version
-        )
-        return _view(work, done)
+        which = Which(activity_id, occurrence_start, expected_version)
+        return _view(work, changing.settle_activity(work, which, status="done", outcome=outcome))
 
     @command()
     def cancel_activity(
-        self, work: CrmWork, *, activity_id: UUID, expected_version: int | None = None
+        self,
+        work: CrmWork,
+        *,
+        activity_id: UUID,
+        occurrence_start: str | None = None,
+        expected_version: int | None = None,
     ) -> ActivityView:
-        cancelled = activities.cancel_activity(
-            work, activity_id=activity_id, expected_version=expected_version
-        )
-        return _view(work, cancelled)
+        which = Which(activity_id, occurrence_start, expected_version)
+        return _view(work, changing.settle_activity(work, which, status="cancelled"))
+
+    @command()
+    def no_show_activity(
+        self,
+        work: CrmWork,
+        *,
+        activity_id: UUID,
+        outcome: str | None = None,
+        occurrence_start: str | None = None,
+        expected_version: int | None = None,
+    ) -> ActivityView:
+        which = Which(activity_id, occurrence_start, expected_version)
+        return _view(work, changing.settle_activity(work, which, status="no_show", outcome=outcome))
+
+    @command()
+    def change_occurrence_activity(
+        self,
+        work: CrmWork,
+        *,
+        activity_id: UUID,
+        occurrence_start: str,
+        scope: str = "this",
+        fields: OccurrenceFields,
+        expected_version: int | None = None,
+    ) -> ActivityView:
+        which = Which(activity_id, occurrence_start, expected_version)
+        return _view(work, changing.change_occurrence(work, which, scope=scope, fields=fields))
 
     @command()
     def archive_activity(
@@ -74,4 +106,4 @@ class ActivitiesRpc:
 
 
 def _view(work: CrmWork, activity: Activity) -> ActivityView:
-    return view_of(activity, activity.participants, work.caller)
+    return view_of(activity, activity.participants, work.caller, changes=activity.changes)

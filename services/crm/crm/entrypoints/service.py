@@ -7,6 +7,7 @@ from crm.entrypoints.custom_fields.rpc import CustomFieldsRpc
 from crm.entrypoints.customer_lists.rpc import CustomerListsRpc
 from crm.entrypoints.notifications.rpc import NotificationsRpc
 from crm.entrypoints.privacy.rpc import PrivacyAreaRpc
+from crm.entrypoints.reminders.rpc import RemindersRpc
 from crm.entrypoints.rpc_activities import ActivitiesRpc
 from crm.entrypoints.rpc_addresses import AddressesRpc
 from crm.entrypoints.rpc_classification import ClassificationRpc
@@ -33,6 +34,7 @@ class CrmService(
     CustomFieldsRpc,
     NotificationsRpc,
     PrivacyAreaRpc,
+    RemindersRpc,
 ):
     """Promised in ``shared.contracts.crm.rpc``."""
 

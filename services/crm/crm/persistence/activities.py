@@ -1,28 +1,37 @@
 """Activities: loading, lists, and what others may see of private ones."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from shared.contracts.crm.timeline_views import ActivityView, ParticipantView
+from shared.capabilities.policy import same_organisation
+from shared.contracts.crm.timeline_views import ActivityView
 from shared.kernel.context import Caller
 from shared.kernel.errors import NotFound, invalid_field
 from shared.kernel.paging import ListQuery, Page
 from shared.persistence.listing import Listing
 from shared.persistence.records import get_record
-from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Table, and_, case, or_, select
 
-from crm.domain.activities import BUSY, SHOWN_OF_PRIVATE, Activity
-from crm.domain.values.activity_times import ActivityTimes
-from crm.persistence.activity_tables import activities, activity_participants
-from crm.persistence.visibility import archived, live, visible_activities
+from crm.domain.activities import Activity
+from crm.persistence.activity_tables import activities, activity_participants, occurrence_changes
+from crm.persistence.occurrences.conditions import (
+    START,
+    beginning_before,
+    ending_after,
+    moment,
+    overdue,
+)
+from crm.persistence.occurrences.views import view_of
+from crm.persistence.occurrences.windows import page_of_window, plain_query
+from crm.persistence.visibility import archived, live, takes_part, visible_activities
 
 if TYPE_CHECKING:
     from crm.persistence.work import CrmWork
 
-_PLAIN = [name for name in ActivityView.__struct_fields__ if name in activities.c]
-_TIMES = ActivityTimes.__dataclass_fields__
 _SORTED = (
     "kind",
     "status",
@@ -33,31 +42,7 @@ _SORTED = (
     "updated_at",
     "completed_at",
 )
-# Days count from midnight UTC, so that they sort among instants.
-_START = case(
-    (activities.c.all_day, func.timezone("UTC", activities.c.start_on)),
-    else_=activities.c.start_at,
-)
-_START.type = activities.c.start_at.type
 _LINKS = ("customer_id", "sales_case_id", "project_id")
-
-
-def takes_part(user_id: UUID) -> ColumnElement[bool]:
-    """Activities the user is a participant of."""
-    return exists().where(
-        activity_participants.c.activity_id == activities.c.id,
-        activity_participants.c.user_id == user_id,
-    )
-
-
-def _overdue(value: str) -> ColumnElement[bool]:
-    ends = func.coalesce(activities.c.end_at, activities.c.start_at)
-    last_on = func.coalesce(activities.c.due_on, activities.c.end_on)
-    late = and_(
-        activities.c.status == "planned",
-        func.coalesce(ends < func.now(), last_on < func.current_date(), False),
-    )
-    return late if value == "true" else not_(late)
 
 
 def _participant(value: str) -> ColumnElement[bool]:
@@ -87,12 +72,51 @@ class StoredActivities:
             raise _unknown(activity_id)
         return self._views([row])[0]
 
+    def named(self, ical_uid: str) -> UUID | None:
+        """The activity that has the iCalendar UID, also one the caller may not see."""
+        return self._work.session.execute(
+            select(activities.c.id)
+            .where(same_organisation(self._work.caller, activities))
+            .where(activities.c.ical_uid == ical_uid)
+        ).scalar()
+
     def page(self, query: ListQuery) -> Page[ActivityView]:
-        """A page of the activities the caller may see; two statements."""
-        where = and_(visible_activities(self._work.caller), live(query, activities))
-        return _listing(self._work.caller).page(
-            self._work, query, where=where, to_views=self._views
+        """A page of the activities, or of their occurrences, the caller may see."""
+        seen = and_(visible_activities(self._work.caller), live(query, activities))
+        listing = _listing(self._work.caller, self._work.now())
+        expand = query.filters.get("expand", "false")
+        if expand not in ("true", "false"):
+            raise invalid_field("/expand", "must be true or false")
+        if expand == "true":
+            filtered = listing.conditions(self._work, plain_query(query))
+            return page_of_window(self._work, query, [seen, *filtered])
+        rest = {name: value for name, value in query.filters.items() if name != "expand"}
+        return listing.page(
+            self._work, replace(query, filters=rest), where=seen, to_views=self._views
         )
+
+    def changes_of(self, ids: Collection[UUID]) -> dict[UUID, list[Any]]:
+        """What is different about single occurrences, by activity."""
+        return self._parts_of(occurrence_changes, "occurrence_start", ids)
+
+    def participants_of(self, ids: Collection[UUID]) -> dict[UUID, list[Any]]:
+        """Who takes part, by activity."""
+        return self._parts_of(activity_participants, "id", ids)
+
+    def _parts_of(
+        self, table: Table, order_by: str, ids: Collection[UUID]
+    ) -> dict[UUID, list[Any]]:
+        found: dict[UUID, list[Any]] = defaultdict(list)
+        if ids:
+            query = (
+                select(table)
+                .where(same_organisation(self._work.caller, table))
+                .where(table.c.activity_id.in_(ids))
+                .order_by(table.c[order_by])
+            )
+            for each in self._work.session.execute(query):
+                found[each.activity_id].append(each)
+        return found
 
     def _row(self, activity_id: UUID) -> Any:
         return self._work.session.execute(
@@ -102,43 +126,23 @@ class StoredActivities:
         ).first()
 
     def _views(self, rows: Sequence[Any]) -> list[ActivityView]:
-        found: dict[UUID, list[Any]] = defaultdict(list)
-        if rows:
-            query = (
-                select(activity_participants)
-                .where(activity_participants.c.activity_id.in_([row.id for row in rows]))
-                .order_by(activity_participants.c.id)
-            )
-            for each in self._work.session.execute(query):
-                found[each.activity_id].append(each)
-        return [view_of(row, found[row.id], self._work.caller) for row in rows]
+        people = self.participants_of([row.id for row in rows])
+        changes = self.changes_of([row.id for row in rows if row.recurrence is not None])
+        return [
+            view_of(row, people[row.id], self._work.caller, changes=changes.get(row.id, ()))
+            for row in rows
+        ]
 
 
-def view_of(activity: Any, participants: Iterable[Any], caller: Caller) -> ActivityView:
-    """A view from a row or a record; a private one shows others only that the owner is busy."""
-    participants = list(participants)
-    times = ActivityTimes(**{name: getattr(activity, name) for name in _TIMES})
-    values = {name: getattr(activity, name) for name in _PLAIN}
-    mine = caller.actor_id in (activity.owner_id, *(each.user_id for each in participants))
-    if activity.privacy == "private" and not mine:
-        hidden = {name: None for name in values if name not in SHOWN_OF_PRIVATE}
-        values |= {**hidden, "kind": activity.kind, "subject": BUSY, "contact_ids": []}
-        participants = []
-    shown = [
-        ParticipantView(**{name: getattr(each, name) for name in ParticipantView.__struct_fields__})
-        for each in participants
-    ]
-    return ActivityView(**values, start=times.start, end=times.end, participants=shown)
-
-
-def _listing(caller: Caller) -> Listing:
+def _listing(caller: Caller, now: datetime) -> Listing:
     """What private activities hide is neither found nor filtered by."""
     open_to_me = or_(
         activities.c.privacy == "normal",
         activities.c.owner_id == caller.actor_id,
         takes_part(caller.actor_id),
     )
-    plain = {name: activities.c[name] for name in _SORTED}
+    priority = case((open_to_me, activities.c.priority), else_="normal")
+    plain = {**{name: activities.c[name] for name in _SORTED}, "priority": priority}
     links = {name: case((open_to_me, activities.c[name])) for name in (*_LINKS, "subject")}
     contact_ids = case((open_to_me, activities.c.contact_ids))
     return Listing(
@@ -148,15 +152,18 @@ def _listing(caller: Caller) -> Listing:
             **links,
             "id": activities.c.id,
             "privacy": activities.c.privacy,
-            "start": _START,
+            "ical_uid": case((open_to_me, activities.c.ical_uid)),
+            "start": START,
             "contact_id": contact_ids,
             "contact_ids": contact_ids,
         },
-        sorts={**plain, "start": _START},
+        sorts={**plain, "start": START},
         search=[case((open_to_me, text)) for text in (activities.c.subject, activities.c.body)],
         special={
             "archived": lambda value: archived(activities, value),
-            "overdue": _overdue,
+            "overdue": lambda value: overdue(value, now=now, caller=caller),
+            "from": lambda value: ending_after(moment("from", value, caller, is_end=False)),
+            "to": lambda value: beginning_before(moment("to", value, caller, is_end=True)),
             "participant_id": _participant,
         },
     )

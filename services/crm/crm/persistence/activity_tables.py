@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    false,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -42,6 +43,24 @@ activities = Table(
     Column("completed_at", DateTime(timezone=True)),
     Column("recurrence", Text),
     Column("privacy", Text, nullable=False),
+    Column("priority", Text, nullable=False, server_default="normal"),
+    Column("time_adjusted", Text, comment="gap or fold"),
+    Column("ical_uid", Text),
+    Column("ends_at", DateTime(timezone=True), comment="of series: over by then; None: never"),
+    Column("open_end_at", DateTime(timezone=True), comment="of series: the first open one's end"),
+    Column("open_end_on", Date),
+)
+Index(
+    "uq_activities_organisation_id_ical_uid",
+    activities.c.organisation_id,
+    activities.c.ical_uid,
+    unique=True,
+)
+Index(
+    "ix_activities_organisation_id_recurring",
+    activities.c.organisation_id,
+    activities.c.start_at,
+    postgresql_where=activities.c.recurrence.is_not(None),
 )
 Index(
     "ix_activities_organisation_id_owner_id_start_at",
@@ -64,6 +83,35 @@ activity_participants = Table(
     Column("contact_id", Uuid, ForeignKey("contacts.id")),
     Column("email", Text),
     Column("response", Text, nullable=False),
+    Column("organiser", Boolean, nullable=False, server_default=false()),
+)
+
+occurrence_changes = Table(
+    "occurrence_changes",
+    metadata,
+    *child_columns(),
+    Column("activity_id", Uuid, ForeignKey("activities.id"), nullable=False),
+    Column("occurrence_start", Text, nullable=False),
+    Column("is_excluded", Boolean, nullable=False),
+    Column("is_moved", Boolean, nullable=False),
+    Column("subject", Text),
+    Column("body", Text),
+    Column("location", Text),
+    Column("all_day", Boolean, nullable=False),
+    Column("start_at", DateTime(timezone=True)),
+    Column("end_at", DateTime(timezone=True)),
+    Column("start_on", Date),
+    Column("end_on", Date),
+    Column("time_zone", Text),
+    Column("time_adjusted", Text),
+    Column("status", Text, nullable=False),
+    Column("outcome", Text),
+    Column("completed_at", DateTime(timezone=True)),
+)
+Index(
+    "ix_occurrence_changes_activity_id_occurrence_start",
+    occurrence_changes.c.activity_id,
+    occurrence_changes.c.occurrence_start,
 )
 
 notes = Table(

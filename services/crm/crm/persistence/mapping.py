@@ -16,10 +16,13 @@ from crm.domain.customer_lists.lists import CustomerList
 from crm.domain.customers import Customer
 from crm.domain.imports.batches import ImportBatch
 from crm.domain.notes import Note
+from crm.domain.occurrences.changes import OccurrenceChange
+from crm.domain.reminders.reminding import Reminder
 from crm.persistence import activity_tables, import_tables, tables
 from crm.persistence.bulk import tables as bulk_tables
 from crm.persistence.custom_fields.tables import custom_fields
 from crm.persistence.customer_lists import tables as customer_list_tables
+from crm.persistence.reminders.tables import reminders
 
 _registry = registry(metadata=tables.metadata)
 
@@ -46,11 +49,15 @@ map_record(
     properties={"affiliations": _parts(Affiliation, tables.affiliations.c.id)},
 )
 map_child(_registry, Participant, activity_tables.activity_participants)
+map_child(_registry, OccurrenceChange, activity_tables.occurrence_changes)
 map_record(
     _registry,
     Activity,
     activity_tables.activities,
-    properties={"participants": _parts(Participant, activity_tables.activity_participants.c.id)},
+    properties={
+        "participants": _parts(Participant, activity_tables.activity_participants.c.id),
+        "changes": _parts(OccurrenceChange, activity_tables.occurrence_changes.c.occurrence_start),
+    },
 )
 map_record(_registry, Note, activity_tables.notes)
 map_record(_registry, ListValue, tables.list_values)
@@ -58,3 +65,4 @@ map_record(_registry, ImportBatch, import_tables.imports)
 map_record(_registry, CustomerList, customer_list_tables.customer_lists)
 map_record(_registry, BulkEdit, bulk_tables.bulk_edits)
 map_record(_registry, CustomField, custom_fields)
+map_record(_registry, Reminder, reminders)

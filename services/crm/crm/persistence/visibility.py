@@ -5,6 +5,8 @@ One rule: a record is visible when its own scope allows it and, if it is linked 
 least one of them is visible.  So nothing shows a customer that may not be seen.
 """
 
+from uuid import UUID
+
 from shared.capabilities.policy import visible
 from shared.kernel.context import Caller
 from shared.kernel.errors import invalid_field
@@ -46,17 +48,21 @@ def visible_activities(caller: Caller) -> ColumnElement[bool]:
     """Activities the caller may see: own scope or taking part, and a visible customer."""
     if caller.scope("activity", "view") == "none":
         return false()
-    takes_part = (
+    own = or_(visible(caller, "activity.view", activities), takes_part(caller.actor_id))
+    same = activities.c.organisation_id == caller.organisation_id
+    return and_(same, own, _customer_is_visible(caller, activities))
+
+
+def takes_part(user_id: UUID) -> ColumnElement[bool]:
+    """Activities the user is a participant of."""
+    return (
         exists()
         .where(
             activity_participants.c.activity_id == activities.c.id,
-            activity_participants.c.user_id == caller.actor_id,
+            activity_participants.c.user_id == user_id,
         )
         .correlate(activities)
     )
-    own = or_(visible(caller, "activity.view", activities), takes_part)
-    same = activities.c.organisation_id == caller.organisation_id
-    return and_(same, own, _customer_is_visible(caller, activities))
 
 
 def visible_notes(caller: Caller) -> ColumnElement[bool]:

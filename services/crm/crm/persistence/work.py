@@ -5,6 +5,7 @@ from functools import cached_property
 from shared.persistence.work import Work
 
 from crm.application.ports import Spreadsheets
+from crm.application.reminders.ports import Mailer
 from crm.persistence import mapping  # noqa: F401 - classes are mapped before a session opens
 from crm.persistence.activities import StoredActivities
 from crm.persistence.bulk.edits import StoredBulkEdits
@@ -18,6 +19,7 @@ from crm.persistence.notes import StoredNotes
 from crm.persistence.notifications.stored import StoredNotifications
 from crm.persistence.privacy.stored import StoredPrivacy
 from crm.persistence.privacy.views import PrivacyReads
+from crm.persistence.reminders.stored import StoredReminders
 from crm.persistence.tables import metadata as tables
 from crm.persistence.timeline import StoredTimeline
 
@@ -27,6 +29,7 @@ class CrmWork(Work):
 
     metadata = tables
     spreadsheets: Spreadsheets  # given by bootstrap
+    mailer: Mailer  # given by bootstrap
 
     @cached_property
     def customers(self) -> StoredCustomers:
@@ -79,3 +82,7 @@ class CrmWork(Work):
     @cached_property
     def privacy_reads(self) -> PrivacyReads:
         return PrivacyReads(self)
+
+    @cached_property
+    def reminders(self) -> StoredReminders:
+        return StoredReminders(self)

@@ -87,8 +87,35 @@ class CustomerRestoredV1(CustomerState):
     """
 
 
+class OccurrenceState(Event):
+    """
+    An occurrence of a series; ``occurrence_start`` is where the series would begin.
+
+    Times and texts that are None are those of the series.
+    """
+
+    occurrence_start: str
+    is_excluded: bool = False
+    is_moved: bool = False
+    subject: str | None = None
+    body: str | None = None
+    location: str | None = None
+    all_day: bool = False
+    start_at: datetime | None = None
+    end_at: datetime | None = None
+    start_on: date | None = None
+    end_on: date | None = None
+    time_zone: str | None = None
+    status: str = "planned"
+
+
 class ActivityState(Event):
-    """An activity as it stands after the change."""
+    """
+    An activity as it stands after the change.
+
+    Of a series, ``changes`` are the occurrences that are not as it says, ``next_occurrence`` the
+    next one nobody settled when this was told, ``last_done`` the last one that is done.
+    """
 
     activity_id: UUID
     version: int
@@ -115,6 +142,11 @@ class ActivityState(Event):
     outcome: str | None = None
     completed_at: datetime | None = None
     archived: bool = False
+    priority: str = "normal"
+    ical_uid: str | None = None
+    changes: list[OccurrenceState] = []
+    next_occurrence: OccurrenceState | None = None
+    last_done: OccurrenceState | None = None
 
 
 @event("crm", "activity.created", aggregate="activity_id")
@@ -234,3 +266,21 @@ class ExportRequestedV1(Event):
     expires_at: datetime
     subject: SubjectState | None = None
     entities: list[str] = []
+
+
+@event("crm", "reminder.due", aggregate="reminder_id", optional=True)
+class ReminderDueV1(Event):
+    """
+    Somebody was to be reminded of an activity, once for each occurrence and channel.
+
+    Read by: crm itself (e-mail).
+    """
+
+    reminder_id: UUID
+    version: int
+    activity_id: UUID
+    user_id: UUID
+    channel: str
+    lead_minutes: int
+    starts: str
+    occurrence_start: str | None = None

@@ -3,6 +3,7 @@
 from typing import Protocol
 from uuid import UUID
 
+from shared.contracts.crm.activities.reminder_rpc import ReminderCalls
 from shared.contracts.crm.bulk.rpc import BulkCalls
 from shared.contracts.crm.classification_rpc import ClassificationCalls
 from shared.contracts.crm.custom_field_rpc import CustomFieldCalls
@@ -255,6 +256,7 @@ class Crm(
     CustomerListCalls,
     BulkCalls,
     CustomFieldCalls,
+    ReminderCalls,
     Protocol,
 ):
     """

@@ -3,6 +3,7 @@
 from typing import Protocol
 from uuid import UUID
 
+from shared.contracts.crm.activities.occurrence_views import OccurrenceFields
 from shared.contracts.crm.timeline_views import (
     ActivityFields,
     ActivityView,
@@ -35,8 +36,12 @@ class ActivityCalls(Protocol):
         List activities.
 
         Filters and sorts: kind, status, owner_id, unit_id, start, due_on, created_at, updated_at,
-        completed_at.  Filters only: id, customer_id, contact_id, participant_id, sales_case_id,
-        project_id, privacy, overdue (true or false), archived.
+        completed_at, priority.  Filters only: id, customer_id, contact_id, participant_id,
+        sales_case_id, project_id, privacy, ical_uid, overdue (true or false), archived; from and
+        to (instants or days) leave what takes place between them.
+
+        With expand (true) every occurrence between from and to is an item of its own, in order
+        of its beginning: at most 366 days, and 730 occurrences of one series.
         """
         ...
 
@@ -47,20 +52,58 @@ class ActivityCalls(Protocol):
         ...
 
     def complete_activity(
-        self, *, activity_id: UUID, outcome: str | None = None, expected_version: int | None = None
+        self,
+        *,
+        activity_id: UUID,
+        outcome: str | None = None,
+        occurrence_start: str | None = None,
+        expected_version: int | None = None,
     ) -> ActivityView:
         """
-        Mark an activity as done.
+        Mark an activity, or one occurrence of a series, as done.
 
         Raises: ``crm.activity_outcome_missing`` (RuleBroken; a negotiation needs one),
-        ``crm.activity_cancelled`` (RuleBroken).
+        ``crm.activity_cancelled`` (RuleBroken), ``crm.occurrence_unknown``.
         """
         ...
 
     def cancel_activity(
-        self, *, activity_id: UUID, expected_version: int | None = None
+        self,
+        *,
+        activity_id: UUID,
+        occurrence_start: str | None = None,
+        expected_version: int | None = None,
     ) -> ActivityView:
-        """Call an activity off.  Raises: ``crm.activity_done`` (RuleBroken)."""
+        """Call an activity or an occurrence off.  Raises: ``crm.activity_done`` (RuleBroken)."""
+        ...
+
+    def no_show_activity(
+        self,
+        *,
+        activity_id: UUID,
+        outcome: str | None = None,
+        occurrence_start: str | None = None,
+        expected_version: int | None = None,
+    ) -> ActivityView:
+        """Write down that nobody came.  Raises as completing and cancelling do."""
+        ...
+
+    def change_occurrence_activity(
+        self,
+        *,
+        activity_id: UUID,
+        occurrence_start: str,
+        scope: str = "this",
+        fields: OccurrenceFields,
+        expected_version: int | None = None,
+    ) -> ActivityView:
+        """
+        Change one occurrence (``this``), or it and all later ones (``following``).
+
+        The later ones become a series of their own, which is answered.  Raises:
+        ``crm.occurrence_unknown``, ``crm.occurrence_limit``, ``crm.occurrence_scope_unknown``,
+        and as ``change_activity``.
+        """
         ...
 
     def archive_activity(

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from shared.contracts.crm.activities.occurrence_views import OccurrenceView
 from shared.contracts.declare import UNSET, Fields, UnsetType, View
 from shared.kernel.money import Money
 
@@ -14,6 +15,7 @@ class ParticipantView(View):
     contact_id: UUID | None
     email: str | None
     response: str  # none, accepted, tentative, declined
+    organiser: bool
 
 
 class ParticipantFields(Fields):
@@ -23,6 +25,7 @@ class ParticipantFields(Fields):
     contact_id: UUID | UnsetType | None = UNSET
     email: str | UnsetType | None = UNSET
     response: str | UnsetType = UNSET
+    organiser: bool | UnsetType = UNSET
 
 
 class ActivityView(View):
@@ -31,6 +34,10 @@ class ActivityView(View):
 
     ``start`` and ``end`` are instants, or dates when ``all_day``.  To others a private activity
     shows its times and the subject ``busy``, and nothing else.
+
+    ``occurrence_start`` names an occurrence when occurrences are listed, and is null otherwise;
+    then everything is as it is that time.  ``time_adjusted``: the clock never showed the local
+    time that was given and it begins later (gap), or showed it twice and the first is meant (fold).
     """
 
     id: UUID
@@ -50,10 +57,16 @@ class ActivityView(View):
     contact_ids: list[UUID]
     sales_case_id: UUID | None
     project_id: UUID | None
-    status: str  # planned, done, cancelled
+    status: str  # planned, in_progress, done, cancelled, no_show
     outcome: str | None
     completed_at: datetime | None
     recurrence: str | None
+    exdates: list[str]
+    occurrences: list[OccurrenceView]
+    occurrence_start: str | None
+    time_adjusted: str | None  # gap, fold
+    priority: str  # low, normal, high
+    ical_uid: str | None
     privacy: str  # normal, private
     version: int
     created_at: datetime
@@ -66,7 +79,8 @@ class ActivityFields(Fields):
     What may be set on an activity; ``kind`` and ``subject`` are needed to create one.
 
     ``start`` and ``end``: RFC 3339, a local time without offset (read in ``time_zone``), or dates
-    when ``all_day``; an all-day ``end`` is the last day.  ``recurrence`` is an RRULE.
+    when ``all_day``; an all-day ``end`` is the last day.  ``recurrence`` is an RRULE; ``exdates``
+    are the beginnings of occurrences that do not take place.
     """
 
     kind: str | UnsetType = UNSET
@@ -88,6 +102,9 @@ class ActivityFields(Fields):
     status: str | UnsetType = UNSET
     outcome: str | UnsetType | None = UNSET
     recurrence: str | UnsetType | None = UNSET
+    exdates: list[str] | UnsetType | None = UNSET
+    priority: str | UnsetType = UNSET
+    ical_uid: str | UnsetType = UNSET
     privacy: str | UnsetType = UNSET
 
 

@@ -3,18 +3,15 @@
 from datetime import date
 
 import pytest
-from crm.domain.activities import Activity, Participant
+from crm.domain.activities import Participant
 from crm.domain.contacts import Contact, Place
 from crm.domain.errors import ActivityCancelled, ActivityDone, AffiliationExists, OutcomeMissing
 from shared.kernel.clock import SystemClock
 from shared.kernel.ids import new_id
+from support.crm import an_activity
 
 NOW = SystemClock().now()
 TODAY = date(2026, 11, 23)
-
-
-def an_activity(**changes):
-    return Activity(**{"kind": "meeting", "subject": "Møte", "owner_id": new_id(), **changes})
 
 
 def test_a_negotiation_says_how_it_went():

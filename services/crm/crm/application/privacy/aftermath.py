@@ -3,23 +3,15 @@
 from shared.contracts.crm.events import ActivityUpdatedV1, CustomerUpdatedV1
 
 from crm.application.customer_facts import tell
+from crm.application.occurrences.storing import tell_activity
 from crm.application.ports import CrmWork
 from crm.domain.activities import Activity
 from crm.domain.customers import Customer
 
-_MADE = ("activity_id", "archived")
-
 
 def retell_activity(work: CrmWork, activity: Activity) -> None:
     """Publish an activity as it stands: calendars replace what they show."""
-    same = [name for name in ActivityUpdatedV1.__struct_fields__ if name not in _MADE]
-    work.publish(
-        ActivityUpdatedV1(
-            **{name: getattr(activity, name) for name in same},
-            activity_id=activity.id,
-            archived=activity.archived_at is not None,
-        )
-    )
+    tell_activity(work, activity, ActivityUpdatedV1)
 
 
 def retell_customer(work: CrmWork, customer: Customer) -> None:

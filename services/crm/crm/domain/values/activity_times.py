@@ -1,6 +1,6 @@
 """When an activity takes place: instants in a time zone, or whole days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,12 @@ LONGEST = timedelta(days=366)
 
 @dataclass(frozen=True, kw_only=True)
 class ActivityTimes:
-    """Either instants (UTC) with the zone people meant, or days, the last one included."""
+    """
+    Either instants (UTC) with the zone people meant, or days, the last one included.
+
+    ``time_adjusted``: the clock never showed the time that was given and it begins later (gap),
+    or showed it twice and the first is meant (fold).
+    """
 
     all_day: bool = False
     start_at: datetime | None = None
@@ -20,6 +25,7 @@ class ActivityTimes:
     start_on: date | None = None
     end_on: date | None = None
     time_zone: str | None = None
+    time_adjusted: str | None = None
 
     @property
     def start(self) -> str | None:
@@ -30,6 +36,14 @@ class ActivityTimes:
     def end(self) -> str | None:
         """The end as text, as ``read_times`` accepts it."""
         return _text(self.end_at, self.end_on)
+
+    def lasting_as(self, other: "ActivityTimes") -> "ActivityTimes":
+        """These times with an end as long after the beginning as *other* has it."""
+        if self.start_at and other.start_at and other.end_at:
+            return replace(self, end_at=self.start_at + (other.end_at - other.start_at))
+        if self.start_on and other.start_on and other.end_on:
+            return replace(self, end_on=self.start_on + (other.end_on - other.start_on))
+        return self
 
 
 def read_times(
@@ -55,11 +69,28 @@ def read_times(
         first_on, last_on = _day(start), _day(end or start)
         _check_length(last_on - first_on)
         return ActivityTimes(all_day=True, start_on=first_on, end_on=last_on)
-    start_at = _instant(start, zone)
-    end_at = _instant(end, zone) if end is not None else None
+    start_at, time_adjusted = _instant(start, zone)
+    end_at = _instant(end, zone)[0] if end is not None else None
     if end_at is not None:
         _check_length(end_at - start_at)
-    return ActivityTimes(start_at=start_at, end_at=end_at, time_zone=time_zone)
+    return ActivityTimes(
+        start_at=start_at, end_at=end_at, time_zone=time_zone, time_adjusted=time_adjusted
+    )
+
+
+def instant_of(wall: datetime, zone: ZoneInfo) -> tuple[datetime, str | None]:
+    """
+    The instant when the clock on the wall shows *wall*, and how it was adjusted.
+
+    A time that is skipped in spring is moved forward by what was skipped (``gap``); of one that
+    comes twice in autumn the first is meant (``fold``).
+    """
+    meant = wall.replace(tzinfo=zone, fold=0)
+    at = meant.astimezone(UTC)
+    if at.astimezone(zone).replace(tzinfo=None) != wall.replace(fold=0):
+        return at, "gap"
+    is_twice = meant.utcoffset() != meant.replace(fold=1).utcoffset()
+    return at, "fold" if is_twice else None
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -69,18 +100,20 @@ def _zone(name: str) -> ZoneInfo:
         raise Invalid("not a time zone", code="crm.time_zone_unknown") from None
 
 
-def _instant(text: str, zone: ZoneInfo) -> datetime:
+def _instant(text: str, zone: ZoneInfo) -> tuple[datetime, str | None]:
+    time_adjusted = None
     try:
         value = datetime.fromisoformat(text)
         if len(text) <= 10:
             raise _invalid("a time is needed unless all_day")
         if value.tzinfo is None:
-            value = value.replace(tzinfo=zone)
-        instant = value.astimezone(UTC)
+            instant, time_adjusted = instant_of(value, zone)
+        else:
+            instant = value.astimezone(UTC)
     except (ValueError, OverflowError):
         raise _invalid("not a time") from None
     _check_year(instant.year)
-    return instant
+    return instant, time_adjusted
 
 
 def _day(text: str) -> date:

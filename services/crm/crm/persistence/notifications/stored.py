@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from crm.domain.notifications.notices import Notice
 from crm.domain.notifications.wording import beginning, title_of
 from crm.persistence.activity_tables import activities, notes
-from crm.persistence.notifications.subjects import subjects_of, words_of
+from crm.persistence.notifications.subjects import Subjects, subjects_of, words_of
 from crm.persistence.notifications.tables import notifications
 from crm.persistence.visibility import visible_activities, visible_notes
 
@@ -134,7 +134,7 @@ def _mine(caller: Caller) -> ColumnElement[bool]:
 
 def _view(
     row: Any,
-    subjects: dict[tuple[UUID, str | None], str],
+    subjects: Subjects,
     words: dict[UUID, str],
     caller: Caller,
 ) -> NotificationView:

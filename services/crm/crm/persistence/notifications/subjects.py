@@ -1,24 +1,23 @@
-"""What notifications are about, in words their reader may see."""
+"""What notifications and reminders are about, in words their reader may see."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import case, func, or_, select
 
-from crm.persistence.activities import takes_part
-from crm.persistence.activity_tables import activities, notes
-from crm.persistence.visibility import visible_activities, visible_notes
+from crm.persistence.activity_tables import activities, notes, occurrence_changes
+from crm.persistence.visibility import takes_part, visible_activities, visible_notes
 
 if TYPE_CHECKING:
     from crm.persistence.work import CrmWork
 
 _MOST_WORDS = 200
+Subjects = dict[tuple[UUID, str | None], str]
 
 
-def subjects_of(work: "CrmWork", rows: Sequence[Any]) -> dict[tuple[UUID, str | None], str]:
-    """Subjects of activities by id and occurrence; private ones of others are left out."""
-    ids = {row.ref_id for row in rows if row.ref_kind == "activity"}
+def subjects_by_id(work: "CrmWork", ids: Collection[UUID]) -> dict[UUID, str]:
+    """Subjects of activities; private ones of others are left out."""
     if not ids:
         return {}
     caller = work.caller
@@ -32,7 +31,25 @@ def subjects_of(work: "CrmWork", rows: Sequence[Any]) -> dict[tuple[UUID, str | 
             activities.c.id.in_(ids), visible_activities(caller)
         )
     )
-    return {(row.id, None): row.subject for row in found if row.subject is not None}
+    return {row.id: row.subject for row in found if row.subject is not None}
+
+
+def subjects_of(work: "CrmWork", rows: Sequence[Any]) -> Subjects:
+    """Subjects of what notifications are about, by activity and occurrence."""
+    ids = {row.ref_id for row in rows if row.ref_kind == "activity"}
+    whole = subjects_by_id(work, ids)
+    subjects: Subjects = {(key, None): subject for key, subject in whole.items()}
+    starts = {row.occurrence_start for row in rows if row.occurrence_start}
+    if starts and whole:
+        table = occurrence_changes
+        found = work.session.execute(
+            select(table.c.activity_id, table.c.occurrence_start, table.c.subject)
+            .where(table.c.organisation_id == work.caller.organisation_id)
+            .where(table.c.activity_id.in_(whole), table.c.occurrence_start.in_(starts))
+            .where(table.c.subject.is_not(None))
+        )
+        subjects |= {(row.activity_id, row.occurrence_start): row.subject for row in found}
+    return subjects
 
 
 def words_of(work: "CrmWork", rows: Sequence[Any]) -> dict[UUID, str]:
