@@ -27,6 +27,7 @@ from shared.rpc.wire import CALLER, CORRELATION, IDEMPOTENCY_KEY, REQUEST_HASH
 from shared.testing.servers import Servers
 from shared.testing.waiting import eventually, free_port
 
+_HOST = "shared.capabilities.host"
 _START_SECONDS = 90
 # Peers of tests are neighbours, and tests wait for what production waits an hour for.
 _IMPATIENT = {
@@ -59,6 +60,7 @@ class Platform:
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.client = RpcClient(servers.broker_url, name="tests")
         self._built: dict[str, Any] = {}
+        self._host_module = _HOST
 
     def start(self) -> None:
         """Make and migrate databases, start the processes, wait until they answer."""
@@ -88,6 +90,13 @@ class Platform:
         """End a process as a power cut would."""
         self.processes[job].kill()
         self.processes[job].wait()
+
+    def restart_process(self, job: str, *, host: str = _HOST) -> None:
+        """End a process and start it again, by another module when *host* names one."""
+        self.kill_process(job)
+        self._host_module = host
+        self.start_process(job)
+        eventually(partial(self.is_ready, job), within_seconds=_START_SECONDS)
 
     def is_ready(self, job: str) -> bool:
         """Whether the process says that everything it needs is there."""
@@ -198,7 +207,7 @@ class Platform:
     def _command(self, job: str) -> list[str]:
         if job == "prepare":
             return ["ops.local.preparation", job]
-        return ["shared.capabilities.host", job, ",".join(self.services)]
+        return [self._host_module, job, ",".join(self.services)]
 
     def _drop_databases(self) -> None:
         url = self.servers.database_url_template.format(database="postgres")
