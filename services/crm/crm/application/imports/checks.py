@@ -10,8 +10,10 @@ from shared.kernel.context import Caller
 
 from crm.application.changing import allow
 from crm.application.classification import ensure_lists
+from crm.application.custom_fields.importing import own_fields
 from crm.application.imports.decisions import Known, decide_contact, decide_customer
 from crm.application.ports import CrmWork
+from crm.domain.custom_fields.cells import read_own, require_own
 from crm.domain.imports.batches import ImportBatch
 from crm.domain.imports.contact_rows import read_contact_row
 from crm.domain.imports.customer_rows import read_customer_row
@@ -59,6 +61,8 @@ def caller_with(rights: dict[str, Any], organisation_id: UUID) -> Caller:
         unit_id=UUID(rights["unit_id"]) if rights["unit_id"] else None,
         unit_ids=frozenset(map(UUID, rights["unit_ids"])),
         grants=rights["grants"],
+        field_classes=frozenset(rights.get("field_classes", ())),
+        currency=rights.get("currency", "NOK"),
         locale=rights["locale"],
         source="import",
     )
@@ -75,11 +79,14 @@ def check_next(work: CrmWork, batch: ImportBatch) -> bool:
     rows = _rows(batch, json.loads(zlib.decompress(deflated)))
     vocabulary = _vocabulary(work, batch)
     read, decide = _BY_KIND[batch.kind]
+    own = own_fields(work, batch.kind)
     for row in rows:
         read(row, vocabulary, batch.defaults)
+        read_own(row, own, vocabulary.people, work.caller.currency)
     known = Known.about(work, batch, rows)
     for row in rows:
         decide(work, batch, row, known)
+        require_own(row, own)
     work.imports.add_rows(batch.id, rows)
     work.imports.advance(batch, len(rows))
     return True
@@ -129,5 +136,7 @@ def _rights_of(caller: Caller) -> dict[str, Any]:
         "unit_id": str(caller.unit_id) if caller.unit_id else None,
         "unit_ids": [str(each) for each in sorted(caller.unit_ids)],
         "grants": {key: scope for key, scope in caller.grants.items() if key.startswith(_GRANTS)},
+        "field_classes": sorted(caller.field_classes),
+        "currency": caller.currency,
         "locale": caller.locale,
     }

@@ -14,6 +14,7 @@ from crm.application.customers import store_change
 from crm.application.ports import CrmWork
 from crm.domain.addresses import Address
 from crm.domain.contacts import Contact, Place
+from crm.domain.custom_fields.cells import with_own
 from crm.domain.customers import Customer
 from crm.domain.imports.batches import ImportBatch
 from crm.domain.imports.sheets import CHUNK_ROWS
@@ -110,7 +111,7 @@ def _write_singly(work: CrmWork, batch: ImportBatch, rows: Sequence[ImportRow]) 
 
 def _update_customer(work: CrmWork, row: ImportRow) -> None:
     customer = work.customers.get(row.record_id)
-    changed = customer.change(_attributes(row.plan["values"]))
+    changed = customer.change(_attributes(row.plan["values"], customer.custom))
     if row.plan["address"] and _update_address(customer, row.plan["address"]):
         changed.append("addresses")
     if customer.needs_number:
@@ -135,14 +136,14 @@ def _update_address(customer: Customer, given: dict[str, Any]) -> bool:
 
 
 def _create_contact(work: CrmWork, row: ImportRow) -> None:
-    contact = Contact(id=row.record_id, **_attributes(row.plan["values"]))
+    contact = Contact(id=row.record_id, **_attributes(row.plan["values"], {}))
     contact.place(_places(row), today=work.today())
     store_contact(work, contact)
 
 
 def _update_contact(work: CrmWork, row: ImportRow) -> None:
     contact = work.contacts.get(row.record_id)
-    values = _attributes(row.plan["values"])
+    values = _attributes(row.plan["values"], contact.custom)
     if row.plan["place"]:
         values = {name: each for name, each in values.items() if name not in _IDS}
     contact.change(values)
@@ -166,10 +167,11 @@ def _places(row: ImportRow) -> list[Place]:
     ]
 
 
-def _attributes(plan: dict[str, Any]) -> dict[str, Any]:
-    """Plain values of a plan as attributes of a record."""
+def _attributes(plan: dict[str, Any], custom: dict[str, Any]) -> dict[str, Any]:
+    """Plain values of a plan as attributes of a record whose own values were *custom*."""
     values: dict[str, Any] = {
-        name: UUID(value) if name in _IDS and value else value for name, value in plan.items()
+        name: UUID(value) if name in _IDS and value else value
+        for name, value in with_own(plan, custom).items()
     }
     if "segment_ids" in values:
         values["segment_ids"] = [UUID(each) for each in values["segment_ids"]]

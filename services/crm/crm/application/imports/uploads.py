@@ -9,7 +9,9 @@ from shared.contracts.crm.import_views import ImportFields
 from shared.kernel.errors import Invalid
 
 from crm.application.changing import allow
+from crm.application.custom_fields.importing import own_fields
 from crm.application.ports import CrmWork
+from crm.domain.custom_fields.cells import flat, guess_own
 from crm.domain.imports.batches import (
     IMPORT_KINDS,
     MATCH_KEYS,
@@ -54,6 +56,7 @@ def create_import(work: CrmWork, *, filename: str, content: bytes, kind: str) ->
         unit_id=work.caller.unit_id,
         **_reading_of(kind, workbook),
     )
+    guess_own(batch.columns, own_fields(work, kind))
     work.save(batch)
     work.imports.store_file(batch.id, content)
     work.imports.store_chunks(batch.id, workbook.chunks)
@@ -76,7 +79,8 @@ def change_import(
     if given.get("sheet", batch.sheet) != batch.sheet:
         _read_again(work, batch, given["sheet"])
     if "mapping" in given:
-        batch.map_columns(given["mapping"], FIELDS[batch.kind])
+        own = flat(own_fields(work, batch.kind))
+        batch.map_columns(given["mapping"], FIELDS[batch.kind] | own.keys())
     for name, value in _options(batch, given).items():
         setattr(batch, name, value)
     work.save(batch)
@@ -107,6 +111,7 @@ def _read_again(work: CrmWork, batch: ImportBatch, sheet: str) -> None:
     work.imports.store_chunks(batch.id, workbook.chunks)
     for name, value in _reading_of(batch.kind, workbook).items():
         setattr(batch, name, value)
+    guess_own(batch.columns, own_fields(work, batch.kind))
 
 
 def _reading_of(kind: str, workbook: Workbook) -> dict[str, Any]:

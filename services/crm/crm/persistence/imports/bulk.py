@@ -12,6 +12,7 @@ from shared.persistence.outbox import outbox_row
 from sqlalchemy import select
 
 from crm.application.customer_facts import fact_about
+from crm.domain.custom_fields.cells import flat, with_own
 from crm.domain.customers import FIRST_NUMBER, NUMBER_SERIES
 from crm.domain.timeline import TimelineEntry
 from crm.persistence.activity_tables import timeline_entries
@@ -47,7 +48,7 @@ def create_customers(work: "CrmWork", plans: Sequence[tuple[UUID, dict[str, Any]
 
 
 def _customer(work: "CrmWork", customer_id: UUID, plan: dict[str, Any]) -> SimpleNamespace:
-    now, values = work.now(), dict(plan["values"])
+    now, values = work.now(), with_own(plan["values"], {})
     for name in _IDS:
         if values.get(name):
             values[name] = UUID(values[name])
@@ -131,9 +132,10 @@ def _entry(work: "CrmWork", customer: SimpleNamespace) -> dict[str, Any]:
 def _audited(work: "CrmWork", customer: SimpleNamespace) -> dict[str, Any]:
     caller = work.caller
     skipped = {"id", "organisation_id", "version", "created_at", "updated_at", "addresses"}
+    values = {**vars(customer), **flat(customer.custom), "custom": None}
     changes = {
         name: [None, str(value) if isinstance(value, UUID) else value]
-        for name, value in vars(customer).items()
+        for name, value in values.items()
         if value not in (None, [], {}) and name not in skipped
     }
     return {

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from crm.domain.custom_fields.cells import flat
 from crm.persistence.tables import addresses, affiliations, contacts, customers
 from crm.persistence.visibility import visible_contacts
 
@@ -69,6 +70,7 @@ def _customer(values: dict[str, Any]) -> dict[str, Any]:
     values["address"] = {
         name: value for name in _ADDRESS if (value := values.pop(f"address_{name}")) is not None
     }
+    values |= flat(values["custom"])
     values["match"] = {
         "customer_no": values["customer_no"],
         "organisation_number": values["organisation_number"],
@@ -103,6 +105,7 @@ def _contacts(work: "CrmWork", keys: dict[str, set[str]]) -> list[dict[str, Any]
     for row in rows:
         values = dict(row._mapping)
         name = " ".join(filter(None, (row.given_name, row.family_name)))
+        values |= flat(row.custom)
         values["match"] = {"email": row.emails, "name": name.casefold()}
         found.append(values)
     return found
