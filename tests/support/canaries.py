@@ -123,38 +123,42 @@ def _person(aviary: Aviary, key: str, *, role_id: str, unit: str) -> None:
 
 def _records(aviary: Aviary, owner: str) -> list[Record]:
     """A customer of somebody's and one of every other kind that hangs on it."""
-    maker = aviary.admin if owner else aviary.people[""]
-    unit = {"": "", "A1": "A1", "B": "B"}.get(owner, "A")
-    whose = {"owner_id": aviary.ids[owner], "unit_id": aviary.units[unit]} if owner else {}
-    lead = {{"owner_id": "salesperson_id"}.get(name, name): value for name, value in whose.items()}
-    manager = {{"owner_id": "manager_id"}.get(name, name): value for name, value in whose.items()}
-    words = iter([_canary() for _ in KINDS])
+    whose = {"owner_id": aviary.ids[owner], "unit_id": aviary.units[_unit(owner)]} if owner else {}
     made: list[Record] = []
-
-    def put(kind: str, person: Person, body: dict[str, Any], canary: str) -> str:
-        answer = person.send("POST", PATHS[kind], json=body)
+    at: dict[str, str] = {}
+    for kind in KINDS:
+        canary = f"kanari{new_id().hex[-12:]}x"
+        maker = aviary.people[owner] if kind == "note" or not owner else aviary.admin
+        answer = maker.send("POST", PATHS[kind], json=_body(kind, canary, at, whose))
         if kind == "note" and answer.status_code == 403:
-            return ""  # a role that only reads
+            continue  # a role that only reads
         assert answer.status_code == 201, answer.text
-        made.append(Record(kind, answer.json()["id"], canary, owner, unit))
-        return made[-1].id
-
-    word = next(words)
-    body = {"name": f"{word} AS", "kinds": ["customer"], "notes": word, **whose}
-    at = {"customer_id": put("customer", maker, body, word)}
-    word = next(words)
-    body = {"given_name": "Kari", "family_name": word, "affiliations": [at], **whose}
-    put("contact", maker, {**body, "emails": [f"{word}@kanari.example"]}, word)
-    word = next(words)
-    put("activity", maker, {"kind": "task", "subject": word, "body": word, **at, **whose}, word)
-    word = next(words)
-    put("note", aviary.people[owner], {"body": word, **at}, word)
-    word = next(words)
-    put("case", maker, {"name": word, "expected_order_date": "2027-01-31", **at, **lead}, word)
-    word = next(words)
-    put("project", maker, {"name": word, **at, **manager}, word)
+        at = at or {"customer_id": answer.json()["id"]}
+        made.append(Record(kind, answer.json()["id"], canary, owner, _unit(owner)))
     return made
 
 
-def _canary() -> str:
-    return f"kanari{new_id().hex[-12:]}x"
+def _unit(owner: str) -> str:
+    return {"": "", "A1": "A1", "B": "B"}.get(owner, "A")
+
+
+def _body(kind: str, canary: str, at: dict[str, str], whose: dict[str, str]) -> dict[str, Any]:
+    responsible = whose.get("owner_id")
+    unit = {"unit_id": whose["unit_id"]} if whose else {}
+    bodies: dict[str, dict[str, Any]] = {
+        "customer": {"name": f"{canary} AS", "kinds": ["customer"], "notes": canary, **whose},
+        "contact": {
+            "given_name": "Kari",
+            "family_name": canary,
+            "emails": [f"{canary}@kanari.example"],
+            "affiliations": [at],
+            **whose,
+        },
+        "activity": {"kind": "task", "subject": canary, "body": canary, **at, **whose},
+        "note": {"body": canary, **at},
+        "case": {"name": canary, "expected_order_date": "2027-01-31", **at, **unit},
+        "project": {"name": canary, **at, **unit},
+    }
+    if responsible:
+        bodies["case"]["salesperson_id"] = bodies["project"]["manager_id"] = responsible
+    return bodies[kind]
