@@ -82,7 +82,7 @@ def full(schema: type[Schema]) -> dict[str, Any]:
 SESSION = {"refresh_token": "a", "refresh_expires_in_seconds": 1}
 PARTS = (
     *("customer", "contacts", "timeline", "case", "process", "history", "project", "phases"),
-    *("contract_lines", "projects", "invoices", "profitability", "sums", "missing"),
+    *("files", "contract_lines", "projects", "invoices", "profitability", "sums", "missing"),
 )
 
 
@@ -128,6 +128,8 @@ def _answer(method: str) -> Any:
         return []
     if method == "export_files":
         return []
+    if method == "read_attachment":
+        return {"filename": "a.pdf", "media_type": "application/pdf", "content": "YQ=="}
     if method == "read_feed":
         return {"text": "", "etag": "a"}
     record = a_customer(customer_id=None, quote_id=None)

@@ -114,3 +114,9 @@ def work_and_bill(person: Person, project: dict[str, Any]) -> dict[str, Any]:
     )
     draft = person.post("/invoices", {"project_id": project["id"]})
     return person.post(f"/invoices/{draft['id']}/issue")
+
+
+def an_open_case(person: Person, customer_id: str, name: str = "Ny avtale") -> dict[str, Any]:
+    """A sales case at the beginning of its process."""
+    fields = {"value": nok("5000.00"), "expected_order_date": str(TODAY + timedelta(days=30))}
+    return person.post("/sales-cases", {"name": name, "customer_id": customer_id, **fields})

@@ -46,6 +46,7 @@ _OF_KIND = {
 # Where the code says more than the kind.
 _OF_CODE = {
     "platform.malformed_json": 400,
+    "crm.attachment_type_refused": 415,
     "platform.bug": 500,
     "platform.deadline_passed": 504,
     "platform.caller_missing": 401,

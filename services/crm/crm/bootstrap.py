@@ -1,9 +1,12 @@
 """Builds what crm's processes work with; the only module that knows everything."""
 
+from pathlib import Path
+
 from shared.kernel.clock import SystemClock
 from shared.persistence.engine import engine_for
 from shared.persistence.work import Works
 
+from crm.adapters.blob_directory import BlobDirectory
 from crm.adapters.mail import SmtpMailer
 from crm.adapters.spreadsheets import ConfinedSpreadsheets
 from crm.config import Settings
@@ -25,5 +28,6 @@ def works(settings: Settings) -> Works[CrmWork]:
             sender=settings.smtp_sender,
             within_seconds=settings.smtp_within_seconds,
         ),
+        blobs=BlobDirectory(Path(settings.attachments_dir)),
         spreadsheets=ConfinedSpreadsheets(wall_seconds=settings.import_wall_seconds),
     )

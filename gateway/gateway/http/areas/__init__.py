@@ -19,6 +19,7 @@ from gateway.http.areas import (
     searches,
     sessions,
 )
+from gateway.http.areas.files import attachments
 from gateway.http.areas.lists import bulk, customer_lists
 from gateway.http.areas.persons import exports, privacy
 from gateway.http.routing import Route
@@ -31,6 +32,7 @@ def every_area() -> dict[str, Sequence[Route]]:
         identity,
         customers,
         activities,
+        attachments,
         notifications,
         classification,
         imports,

@@ -97,3 +97,4 @@ class NoteBody(Body):
     project_id = Id(allow_none=True)
     privacy = Choice("normal", "private")
     pinned = Flag()
+    mentions = many(Id(), allow_none=True)

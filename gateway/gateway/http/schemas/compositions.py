@@ -3,6 +3,7 @@
 from typing import Generic, Literal, TypeVar
 from uuid import UUID
 
+from shared.contracts.crm.attachments.views import AttachmentSectionView
 from shared.contracts.crm.timeline_views import ActivityView, TimelineSectionView
 from shared.contracts.crm.views import ContactSectionView, CustomerView
 from shared.contracts.declare import View
@@ -72,6 +73,7 @@ class CustomerOverview(View):
     customer: Section[CustomerView]
     contacts: Section[ContactSectionView]
     timeline: Section[TimelineSectionView]
+    files: Section[AttachmentSectionView]
     sales_cases: Section[CasesSection]
     quotes: Section[CustomerQuotesView]
     projects: Section[ProjectsSectionView]

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from shared.capabilities.policy import decide
+from shared.capabilities.references import reference
 from shared.kernel.errors import RuleBroken
 
 from crm.application.classification import ensure_lists
@@ -51,6 +53,25 @@ def check_customer(
     """Note a customer that does not exist, or not for this caller."""
     if customer_id is not None and not work.customers.seen([customer_id]):
         problems.note(pointer, "crm.customer_unknown", "there is no such customer")
+
+
+def check_copy(
+    work: CrmWork, kind: str, record_id: UUID | None, pointer: str, problems: Problems
+) -> None:
+    """
+    Note a case or project that this caller may not see.
+
+    Raises:
+        ReferenceMissing: It has not arrived, or does not exist.
+    """
+    if record_id is None:
+        return
+    copy = reference(work, kind, record_id)  # type: ignore[arg-type]
+    seen = decide(work.caller, f"{kind}.view", owner_id=copy.owner_id, unit_id=copy.unit_id)
+    works_on = str(work.caller.actor_id) in copy.data.get("member_ids", ())
+    if not seen.allowed and not (works_on and work.caller.scope(kind, "view") != "none"):
+        code = {"case": "sales.case_unknown", "project": "projects.project_unknown"}[kind]
+        problems.note(pointer, code, f"there is no such {kind}")
 
 
 def refuse_taken_numbers(

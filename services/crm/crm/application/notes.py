@@ -7,7 +7,8 @@ from shared.capabilities.references import reference
 from shared.contracts.crm.timeline_views import NoteFields
 
 from crm.application.changing import allow, allow_creation, settle_owner
-from crm.application.customer_links import check_customer
+from crm.application.customer_links import check_copy, check_customer
+from crm.application.notifications.notifying import notify
 from crm.application.ports import CrmWork
 from crm.domain.notes import LINKS, Note, read_note, refuse_unlinked
 from crm.domain.timeline import TimelineEntry
@@ -31,6 +32,7 @@ def create_note(work: CrmWork, *, fields: NoteFields) -> Note:
     )
     note = Note(**values)
     _store(work, note)
+    _tell(work, note, note.mentions)
     return note
 
 
@@ -45,8 +47,10 @@ def change_note(
     """
     note = work.notes.get(note_id)
     allow(work, "note.update", note, NOUN, expected_version)
+    known = set(note.mentions)
     note.change(_read(work, fields.given(), note))
     _store(work, note)
+    _tell(work, note, [each for each in note.mentions if each not in known])
     return note
 
 
@@ -76,11 +80,17 @@ def _read(work: CrmWork, given: dict[str, Any], note: Note | None) -> dict[str, 
     contact_id = values.get("contact_id")
     if contact_id is not None and not work.contacts.seen([contact_id]):
         problems.note("/contact_id", "crm.contact_unknown", "there is no such contact")
-    problems.stop("crm.note_invalid")
     for name, kind in (("sales_case_id", "case"), ("project_id", "project")):
-        if values.get(name) is not None:
-            reference(work, kind, values[name])  # type: ignore[arg-type]
+        check_copy(work, kind, values.get(name), f"/{name}", problems)
+    problems.stop("crm.note_invalid")
+    for user_id in values.get("mentions") or ():
+        reference(work, "user", user_id)  # type: ignore[arg-type]
     return values
+
+
+def _tell(work: CrmWork, note: Note, user_ids: list[UUID]) -> None:
+    for user_id in user_ids:
+        notify(work, user_id=user_id, kind="mention", ref_kind="note", ref_id=note.id)
 
 
 def _store(work: CrmWork, note: Note) -> None:

@@ -16,6 +16,7 @@ from shared.contracts.declare import Event
 from shared.kernel.context import Caller
 from shared.kernel.records import Record
 
+from crm.application.attachments.ports import Attachments, Blobs
 from crm.application.bulk.ports import BulkEdits
 from crm.application.custom_fields.ports import CustomFields
 from crm.application.customer_lists.ports import CustomerLists
@@ -125,6 +126,8 @@ class Timeline(Protocol):
 
     def forget(self, ref_kind: str, ref_id: UUID) -> None: ...
 
+    def withdraw(self, key: str) -> None: ...
+
 
 class Spreadsheets(Protocol):
     """Reads files nobody trusts."""
@@ -213,6 +216,12 @@ class CrmWork(Protocol):
 
     @property
     def spreadsheets(self) -> Spreadsheets: ...
+
+    @property
+    def blobs(self) -> Blobs: ...
+
+    @property
+    def attachments(self) -> Attachments: ...
 
     @property
     def customers(self) -> Customers: ...

@@ -1,11 +1,12 @@
 """Note: something written down, and who may see it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from shared.kernel.errors import Invalid
 from shared.kernel.records import Record
 
 from crm.domain.activities import READERS as ACTIVITY_READERS
@@ -13,12 +14,18 @@ from crm.domain.errors import RecordArchived
 from crm.domain.values.problems import Problems, read_fields
 from crm.domain.values.texts import paragraphs, required
 
+MOST_MENTIONS = 50
 LINKS = ("customer_id", "contact_id", "sales_case_id", "project_id")
 
 
 @dataclass(eq=False, kw_only=True)
 class Note(Record):
-    """Something written down; ``owner_id`` wrote it.  A private note is the author's alone."""
+    """
+    Something written down; ``owner_id`` wrote it.  A private note is the author's alone.
+
+    Args:
+        mentions: Users who are told of it, if they may see it.
+    """
 
     body: str
     owner_id: UUID
@@ -29,6 +36,7 @@ class Note(Record):
     project_id: UUID | None = None
     privacy: str = "normal"
     pinned: bool = False
+    mentions: list[UUID] = field(default_factory=list)
 
     def change(self, values: dict[str, Any]) -> None:
         """
@@ -57,9 +65,17 @@ class Note(Record):
         return self.privacy == "private" and user_id != self.owner_id
 
 
+def _people(value: list[UUID] | None) -> list[UUID]:
+    found = list(dict.fromkeys(value or []))
+    if len(found) > MOST_MENTIONS:
+        raise Invalid(f"at most {MOST_MENTIONS} people", code="crm.note_mentions_too_many")
+    return found
+
+
 READERS: dict[str, Callable[[Any], Any]] = {
     "body": required(paragraphs(50_000), code="crm.note_empty"),
     "privacy": ACTIVITY_READERS["privacy"],
+    "mentions": _people,
 }
 
 

@@ -2,6 +2,7 @@
 
 from shared.rpc.server import WorkProvider
 
+from crm.entrypoints.attachments.rpc import AttachmentsRpc
 from crm.entrypoints.bulk.rpc import BulkRpc
 from crm.entrypoints.custom_fields.rpc import CustomFieldsRpc
 from crm.entrypoints.customer_lists.rpc import CustomerListsRpc
@@ -32,6 +33,7 @@ class CrmService(
     BulkRpc,
     FindingRpc,
     CustomFieldsRpc,
+    AttachmentsRpc,
     NotificationsRpc,
     PrivacyAreaRpc,
     RemindersRpc,

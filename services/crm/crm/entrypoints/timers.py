@@ -6,6 +6,7 @@ from uuid import UUID
 from shared.kernel.context import system_caller
 from shared.messaging.timers import DueItem, when_due
 
+from crm.application.attachments.files import SWEEP_TIMER, sweep_orphans
 from crm.application.imports.checks import (
     CHECK_TIMER,
     caller_with,
@@ -28,6 +29,11 @@ class CrmTimers:
             return
         work.act_as(caller_with(item.payload, item.organisation_id))
         continue_check(work, import_id=UUID(item.key), rights=item.payload)
+
+    @when_due(SWEEP_TIMER)
+    def sweep_attachments(self, item: DueItem, work: CrmWork) -> None:
+        """Forget contents that failed uploads left behind."""
+        sweep_orphans(work)
 
     @when_due(COMMIT_TIMER)
     def commit_import(self, item: DueItem, work: CrmWork) -> None:

@@ -126,6 +126,7 @@ notes = Table(
     Column("project_id", Uuid, index=True, comment="projects owns it"),
     Column("privacy", Text, nullable=False),
     Column("pinned", Boolean, nullable=False),
+    Column("mentions", ARRAY(Uuid), nullable=False, server_default=NO_IDS),
 )
 
 timeline_entries = Table(

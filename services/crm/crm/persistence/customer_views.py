@@ -110,6 +110,7 @@ def overview(work: "CrmWork", customer_id: UUID) -> CustomerOverviewView:
         customer=customer,
         contacts=work.contacts.of_customer(customer_id, limit=50) if sees_contacts else None,
         timeline=work.timeline.newest(customer_id, limit=20),
+        files=work.attachments.of_customer(customer_id, limit=20),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import registry, relationship
 
 from crm.domain.activities import Activity, Participant
 from crm.domain.addresses import Address
+from crm.domain.attachments.attachments import Attachment
 from crm.domain.bulk.edits import BulkEdit
 from crm.domain.classification import ListValue
 from crm.domain.contacts import Affiliation, Contact
@@ -19,6 +20,7 @@ from crm.domain.notes import Note
 from crm.domain.occurrences.changes import OccurrenceChange
 from crm.domain.reminders.reminding import Reminder
 from crm.persistence import activity_tables, import_tables, tables
+from crm.persistence.attachments.tables import attachments
 from crm.persistence.bulk import tables as bulk_tables
 from crm.persistence.custom_fields.tables import custom_fields
 from crm.persistence.customer_lists import tables as customer_list_tables
@@ -60,6 +62,7 @@ map_record(
     },
 )
 map_record(_registry, Note, activity_tables.notes)
+map_record(_registry, Attachment, attachments)
 map_record(_registry, ListValue, tables.list_values)
 map_record(_registry, ImportBatch, import_tables.imports)
 map_record(_registry, CustomerList, customer_list_tables.customer_lists)

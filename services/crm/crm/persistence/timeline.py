@@ -9,7 +9,7 @@ from shared.kernel.ids import new_id
 from shared.kernel.money import Money
 from shared.kernel.paging import ListQuery, Page
 from shared.persistence.listing import Listing
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import and_, case, delete, func, not_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from crm.domain.activities import BUSY
@@ -20,14 +20,7 @@ from crm.persistence.visibility import visible_entries
 if TYPE_CHECKING:
     from crm.persistence.work import CrmWork
 
-_TIMELINE = Listing(
-    timeline_entries,
-    filters={
-        name: timeline_entries.c[name] for name in ("kind", "ref_kind", "ref_id", "owner_id", "at")
-    },
-    sorts={"at": timeline_entries.c.at},
-    default_sort="-at",
-)
+_FILTERS = ("kind", "ref_kind", "ref_id", "owner_id", "at")
 _PLAIN = ("id", "at", "kind", "title", "ref_kind", "ref_id", "owner_id")
 
 
@@ -77,10 +70,19 @@ class StoredTimeline:
             .where(entries.c.ref_kind == ref_kind, entries.c.ref_id == ref_id)
         )
 
+    def withdraw(self, key: str) -> None:
+        """Take out one entry."""
+        entries = timeline_entries
+        self._work.session.execute(
+            delete(entries)
+            .where(entries.c.organisation_id == self._work.caller.organisation_id)
+            .where(entries.c.key == key)
+        )
+
     def page(self, customer_id: UUID, query: ListQuery) -> Page[TimelineEntryView]:
         """A page of a customer's timeline; the customer's visibility is the caller's concern."""
         caller = self._work.caller
-        return _TIMELINE.page(
+        return _listing(caller).page(
             self._work,
             query,
             where=and_(timeline_entries.c.customer_id == customer_id, visible_entries(caller)),
@@ -100,6 +102,19 @@ class StoredTimeline:
             items=[_view(row, self._work.caller) for row in rows],
             total=rows[0].total if rows else 0,
         )
+
+
+def _listing(caller: Caller) -> Listing:
+    """What private entries hide is not found, either."""
+    entries = timeline_entries
+    open_to_me = or_(not_(entries.c.is_private), entries.c.owner_id == caller.actor_id)
+    return Listing(
+        entries,
+        filters={name: entries.c[name] for name in _FILTERS},
+        sorts={"at": entries.c.at},
+        default_sort="-at",
+        search=[case((open_to_me, entries.c.title))],
+    )
 
 
 def row_of(entry: TimelineEntry) -> dict[str, Any]:

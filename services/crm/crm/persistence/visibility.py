@@ -20,7 +20,7 @@ from crm.persistence.activity_tables import (
     notes,
     timeline_entries,
 )
-from crm.persistence.tables import affiliations, contacts, customers
+from crm.persistence.tables import affiliations, contacts, customers, metadata
 
 
 def visible_customers(caller: Caller) -> ColumnElement[bool]:
@@ -69,7 +69,9 @@ def visible_notes(caller: Caller) -> ColumnElement[bool]:
     """Notes the caller may see; another's private note does not exist for him."""
     mine = or_(notes.c.privacy == "normal", notes.c.owner_id == caller.actor_id)
     own = visible(caller, "note.view", notes)
-    return and_(own, mine, _customer_is_visible(caller, notes), _contact_is_visible(caller))
+    linked = (copy_is_visible(caller, notes, kind) for kind in ("case", "project"))
+    seen = and_(_customer_is_visible(caller, notes), _contact_is_visible(caller), *linked)
+    return and_(own, mine, seen)
 
 
 def visible_entries(caller: Caller) -> ColumnElement[bool]:
@@ -94,6 +96,21 @@ def visible_entries(caller: Caller) -> ColumnElement[bool]:
     )
     same = entries.c.organisation_id == caller.organisation_id
     return and_(same, mine, or_(entries.c.ref_kind == "customer", *seen))
+
+
+def copy_is_visible(caller: Caller, table: FromClause, kind: str) -> ColumnElement[bool]:
+    """The case or project a row is linked to, if any, is one the caller may see."""
+    if caller.scope(kind, "view") == "all":
+        return true()
+    column = table.c["sales_case_id" if kind == "case" else "project_id"]
+    copies = metadata.tables["reference_copies"]
+    is_its = and_(copies.c.kind == kind, copies.c.id == column)
+    may_see = visible(caller, f"{kind}.view", copies)
+    if caller.scope(kind, "view") != "none":
+        works_on = copies.c.data["member_ids"].contains([str(caller.actor_id)])
+        may_see = or_(may_see, and_(copies.c.organisation_id == caller.organisation_id, works_on))
+    seen = exists().where(is_its, may_see).correlate(table)
+    return or_(column.is_(None), seen)
 
 
 def live(query: ListQuery, table: FromClause) -> ColumnElement[bool]:

@@ -4,10 +4,12 @@ from functools import cached_property
 
 from shared.persistence.work import Work
 
+from crm.application.attachments.ports import Blobs
 from crm.application.ports import Spreadsheets
 from crm.application.reminders.ports import Mailer
 from crm.persistence import mapping  # noqa: F401 - classes are mapped before a session opens
 from crm.persistence.activities import StoredActivities
+from crm.persistence.attachments.attachments import StoredAttachments
 from crm.persistence.bulk.edits import StoredBulkEdits
 from crm.persistence.classification import StoredLists
 from crm.persistence.contacts import StoredContacts
@@ -30,6 +32,11 @@ class CrmWork(Work):
     metadata = tables
     spreadsheets: Spreadsheets  # given by bootstrap
     mailer: Mailer  # given by bootstrap
+    blobs: Blobs  # given by bootstrap
+
+    @cached_property
+    def attachments(self) -> StoredAttachments:
+        return StoredAttachments(self)
 
     @cached_property
     def customers(self) -> StoredCustomers:

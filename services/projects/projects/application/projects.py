@@ -173,6 +173,7 @@ def state_of(
         start=project.start,
         deadline=project.deadline,
         changed=changed or [],
+        member_ids=list(project.member_ids),
     )
 
 

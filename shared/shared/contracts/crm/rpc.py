@@ -4,6 +4,7 @@ from typing import Protocol
 from uuid import UUID
 
 from shared.contracts.crm.activities.reminder_rpc import ReminderCalls
+from shared.contracts.crm.attachments.rpc import AttachmentCalls
 from shared.contracts.crm.bulk.rpc import BulkCalls
 from shared.contracts.crm.classification_rpc import ClassificationCalls
 from shared.contracts.crm.custom_field_rpc import CustomFieldCalls
@@ -123,7 +124,11 @@ class CustomerCalls(Protocol):
         ...
 
     def customer_timeline(self, *, customer_id: UUID, query: ListQuery) -> Page[TimelineEntryView]:
-        """List what happened, newest first.  Filters: kind, ref_kind, owner_id, at."""
+        """
+        List what happened, newest first; ``q`` looks into titles.
+
+        Filters: kind, ref_kind, ref_id, owner_id, at.
+        """
         ...
 
     def customer_overview(self, *, customer_id: UUID) -> CustomerOverviewView:
@@ -257,6 +262,7 @@ class Crm(
     BulkCalls,
     CustomFieldCalls,
     ReminderCalls,
+    AttachmentCalls,
     Protocol,
 ):
     """
@@ -267,7 +273,7 @@ class Crm(
     """
 
     def search(self, *, text: str, limit: int = 20) -> list[SearchHitView]:
-        """Find customers and contacts by name, number, e-mail or phone, best first."""
+        """Find customers, contacts and notes by whatever is known of them, best first."""
         ...
 
     def get_reference(self, *, kind: str, reference_id: UUID) -> ReferenceView:

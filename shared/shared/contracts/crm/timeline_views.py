@@ -121,6 +121,7 @@ class NoteView(View):
     unit_id: UUID | None
     privacy: str  # normal, private (the author's alone)
     pinned: bool
+    mentions: list[UUID]  # users who are told of it
     version: int
     created_at: datetime
     updated_at: datetime
@@ -137,6 +138,7 @@ class NoteFields(Fields):
     project_id: UUID | UnsetType | None = UNSET
     privacy: str | UnsetType = UNSET
     pinned: bool | UnsetType = UNSET
+    mentions: list[UUID] | UnsetType | None = UNSET
 
 
 class TimelineEntryView(View):

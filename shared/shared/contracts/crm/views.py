@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from shared.contracts.crm.attachments.views import AttachmentSectionView
 from shared.contracts.crm.timeline_views import TimelineSectionView
 from shared.contracts.declare import UNSET, Fields, UnsetType, View
 from shared.kernel.money import Money
@@ -217,3 +218,4 @@ class CustomerOverviewView(View):
     customer: CustomerView
     contacts: ContactSectionView | None
     timeline: TimelineSectionView | None
+    files: AttachmentSectionView | None = None

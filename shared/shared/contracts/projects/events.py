@@ -29,6 +29,7 @@ class ProjectState(Event):
     start: date | None = None
     deadline: date | None = None
     changed: list[str] = []
+    member_ids: list[UUID] = []  # users who work on it
 
 
 @event("projects", "project.created", aggregate="project_id")
