@@ -67,12 +67,14 @@ def write_xlsx(
     *,
     sheet: str = "Samspill",
     zone: tzinfo = UTC,
+    about: Sequence[tuple[str, str]] = (),
 ) -> int:
     """
     Write a table as a workbook; a sheet that is full is continued on the next.
 
     Args:
         zone: Where moments are shown; a workbook knows no time zones.
+        about: What the numbers mean, for a sheet of its own.
 
     Returns:
         How many rows there were, the heading not counted.
@@ -95,9 +97,18 @@ def write_xlsx(
             for at, cell in enumerate(row):
                 _write_cell(page, line, at, cell, formats, zone)
             line += 1
+        if about:
+            _write_about(workbook, about, formats)
         return count
     finally:
         workbook.close()
+
+
+def _write_about(workbook: Any, about: Sequence[tuple[str, str]], formats: dict[str, Any]) -> None:
+    page = workbook.add_worksheet("Om - about")
+    for line, (name, text) in enumerate(about):
+        page.write_string(line, 0, _text_cell(name), formats["heading"])
+        page.write_string(line, 1, _text_cell(text), formats["text"])
 
 
 def _next_sheet(workbook: Any, name: str, columns: Sequence[str], formats: dict[str, Any]) -> Any:

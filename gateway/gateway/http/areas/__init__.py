@@ -20,7 +20,7 @@ from gateway.http.areas import (
     sessions,
 )
 from gateway.http.areas.files import attachments
-from gateway.http.areas.lists import bulk, customer_lists
+from gateway.http.areas.lists import bulk, customer_lists, saved_reports
 from gateway.http.areas.persons import exports, privacy
 from gateway.http.routing import Route
 
@@ -38,6 +38,7 @@ def every_area() -> dict[str, Sequence[Route]]:
         imports,
         customer_lists,
         bulk,
+        saved_reports,
         searches,
         sales,
         quoting,

@@ -66,14 +66,32 @@ def table_file(
         columns: As ``TableColumnView``.
         zone: Where moments of a workbook are shown.
     """
-    target = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115 - sent later
     headings = [each["heading"] for each in columns]
     kinds = [each["kind"] for each in columns]
     cells = ([_cell(of, value) for of, value in zip(kinds, row, strict=True)] for row in rows)
+    return cells_file(kind, name=name, headings=headings, rows=cells, zone=zone)
+
+
+def cells_file(
+    kind: str,
+    *,
+    name: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    zone: str = "UTC",
+    about: Sequence[tuple[str, str]] = (),
+) -> Response:
+    """
+    Answer with a file of cells; see ``table_file``.
+
+    Args:
+        about: What the numbers mean, for a sheet of its own in a workbook.
+    """
+    target: Any = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115 - sent later
     if kind == CSV:
-        write_csv(target, headings, cells, delimiter=";")  # type: ignore[arg-type]
+        write_csv(target, headings, rows, delimiter=";")
     else:
-        write_xlsx(target, headings, cells, sheet=name, zone=ZoneInfo(zone))  # type: ignore[arg-type]
+        write_xlsx(target, headings, rows, sheet=name, zone=ZoneInfo(zone), about=about)
     return _sent(target, f"{name}.{kind}", MEDIA_TYPES[kind])
 
 

@@ -3,11 +3,13 @@
 from gateway.http.schemas.fields import (
     Body,
     Choice,
+    Day,
     Flag,
     Free,
     Id,
     Line,
     Text,
+    Whole,
     many,
     mapping,
     nested,
@@ -49,3 +51,33 @@ class BulkBody(Body):
     set = mapping(Free(allow_none=True))
     add = mapping(many(Line(60), at_most=100))
     remove = mapping(many(Line(60), at_most=100))
+
+
+class ReportBody(Body):
+    """What a report is about: source, filters, at most two groupings, measures."""
+
+    source = Line(40, required=True)
+    filters = mapping(Free(allow_none=True))
+    group_by = many(Line(60), at_most=2)
+    measures = many(Line(60), at_most=20)
+    owner = Choice("now", "at_the_time")
+    sort = Line(60)
+    as_of = Day(allow_none=True)
+
+
+class DrillDownBody(ReportBody):
+    """Which figure of a report; no cell for the totals."""
+
+    cell = Line(4000, may_be_empty=True)
+    limit = Whole(1, 200)
+    cursor = Line(100, allow_none=True)
+
+
+class SavedReportBody(Body):
+    """A report to keep."""
+
+    name = Line(required=True)
+    description = Text(2000, allow_none=True)
+    definition = nested(ReportBody, required=True)
+    shared_with = nested(SharedWithBody)
+    owner_id = Id()

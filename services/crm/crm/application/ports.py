@@ -23,6 +23,7 @@ from crm.application.customer_lists.ports import CustomerLists
 from crm.application.notifications.ports import Notifications
 from crm.application.privacy.ports import Privacy
 from crm.application.reminders.ports import Mailer, Reminders
+from crm.application.reports.ports import Reports
 from crm.domain.activities import Activity
 from crm.domain.classification import ListValue
 from crm.domain.contacts import Contact
@@ -249,6 +250,9 @@ class CrmWork(Protocol):
 
     @property
     def notifications(self) -> Notifications: ...
+
+    @property
+    def reports(self) -> Reports: ...
 
     @property
     def bulk_edits(self) -> BulkEdits: ...

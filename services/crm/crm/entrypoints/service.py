@@ -9,6 +9,7 @@ from crm.entrypoints.customer_lists.rpc import CustomerListsRpc
 from crm.entrypoints.notifications.rpc import NotificationsRpc
 from crm.entrypoints.privacy.rpc import PrivacyAreaRpc
 from crm.entrypoints.reminders.rpc import RemindersRpc
+from crm.entrypoints.reports.rpc import ReportsRpc
 from crm.entrypoints.rpc_activities import ActivitiesRpc
 from crm.entrypoints.rpc_addresses import AddressesRpc
 from crm.entrypoints.rpc_classification import ClassificationRpc
@@ -31,6 +32,7 @@ class CrmService(
     ImportsRpc,
     CustomerListsRpc,
     BulkRpc,
+    ReportsRpc,
     FindingRpc,
     CustomFieldsRpc,
     AttachmentsRpc,

@@ -83,7 +83,7 @@ class StoredActivities:
     def page(self, query: ListQuery) -> Page[ActivityView]:
         """A page of the activities, or of their occurrences, the caller may see."""
         seen = and_(visible_activities(self._work.caller), live(query, activities))
-        listing = _listing(self._work.caller, self._work.now())
+        listing = activity_listing(self._work.caller, self._work.now())
         expand = query.filters.get("expand", "false")
         if expand not in ("true", "false"):
             raise invalid_field("/expand", "must be true or false")
@@ -134,7 +134,7 @@ class StoredActivities:
         ]
 
 
-def _listing(caller: Caller, now: datetime) -> Listing:
+def activity_listing(caller: Caller, now: datetime) -> Listing:
     """What private activities hide is neither found nor filtered by."""
     open_to_me = or_(
         activities.c.privacy == "normal",

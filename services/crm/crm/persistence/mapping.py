@@ -19,12 +19,14 @@ from crm.domain.imports.batches import ImportBatch
 from crm.domain.notes import Note
 from crm.domain.occurrences.changes import OccurrenceChange
 from crm.domain.reminders.reminding import Reminder
+from crm.domain.reports.saved import SavedReport
 from crm.persistence import activity_tables, import_tables, tables
 from crm.persistence.attachments.tables import attachments
 from crm.persistence.bulk import tables as bulk_tables
 from crm.persistence.custom_fields.tables import custom_fields
 from crm.persistence.customer_lists import tables as customer_list_tables
 from crm.persistence.reminders.tables import reminders
+from crm.persistence.reports import tables as report_tables
 
 _registry = registry(metadata=tables.metadata)
 
@@ -69,3 +71,4 @@ map_record(_registry, CustomerList, customer_list_tables.customer_lists)
 map_record(_registry, BulkEdit, bulk_tables.bulk_edits)
 map_record(_registry, CustomField, custom_fields)
 map_record(_registry, Reminder, reminders)
+map_record(_registry, SavedReport, report_tables.saved_reports)

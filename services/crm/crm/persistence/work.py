@@ -22,6 +22,7 @@ from crm.persistence.notifications.stored import StoredNotifications
 from crm.persistence.privacy.stored import StoredPrivacy
 from crm.persistence.privacy.views import PrivacyReads
 from crm.persistence.reminders.stored import StoredReminders
+from crm.persistence.reports.stored import StoredReports
 from crm.persistence.tables import metadata as tables
 from crm.persistence.timeline import StoredTimeline
 
@@ -93,3 +94,7 @@ class CrmWork(Work):
     @cached_property
     def reminders(self) -> StoredReminders:
         return StoredReminders(self)
+
+    @cached_property
+    def reports(self) -> StoredReports:
+        return StoredReports(self)

@@ -12,6 +12,7 @@ from shared.contracts.crm.import_views import ImportFields, ImportRowView, Impor
 from shared.contracts.crm.lists.rpc import CustomerListCalls
 from shared.contracts.crm.notification_rpc import NotificationCalls
 from shared.contracts.crm.privacy_rpc import PrivacyCalls
+from shared.contracts.crm.reports.rpc import ReportCalls
 from shared.contracts.crm.timeline_rpc import ActivityCalls, NoteCalls
 from shared.contracts.crm.timeline_views import TimelineEntryView
 from shared.contracts.crm.views import (
@@ -263,6 +264,7 @@ class Crm(
     CustomFieldCalls,
     ReminderCalls,
     AttachmentCalls,
+    ReportCalls,
     Protocol,
 ):
     """

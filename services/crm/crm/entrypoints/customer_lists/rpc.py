@@ -85,7 +85,7 @@ class CustomerListsRpc:
         found = exports.begin_list_export(work, list_id=customer_list_id)
         return ListExportView(
             name=found.name,
-            columns=exporting.columns(found.entity, work.caller.locale),
+            columns=exporting.columns(work, found.entity),
             row_count=exporting.count(work, found, "export"),
         )
 

@@ -13,7 +13,6 @@ from shared.contracts.crm.bulk.views import (
 from shared.contracts.crm.import_views import FieldChangeView, ProgressView
 from shared.kernel.errors import Invalid, NotFound
 from shared.kernel.paging import ListQuery, Page
-from shared.kernel.rules import below
 from shared.persistence.listing import Listing
 from shared.persistence.records import get_record
 from sqlalchemy import ColumnElement, bindparam, func, insert, literal, select, text, update
@@ -168,10 +167,7 @@ class StoredBulkEdits:
         if "ids" in edit.selection:
             return named(entity, [UUID(each) for each in edit.selection["ids"]])
         if "filters" in edit.selection:
-            try:
-                return ruled(self._work, entity, edit.selection["filters"])
-            except Invalid as error:
-                raise below(error, "/filters") from None
+            return ruled(self._work, entity, edit.selection["filters"], pointer="/filters")
         found = self._work.customer_lists.get(UUID(edit.selection["list_id"]))
         if found.entity != entity.name:
             raise Invalid("The list holds others.", code="crm.bulk_selection_invalid")

@@ -1,10 +1,11 @@
 """Customers and contacts as rows of a table, for files; read in parts, a few statements each."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from shared.capabilities.custom_fields import CustomColumn, columns_of
 from shared.capabilities.references import names_of
 from shared.contracts.declare import dump
 from shared.contracts.tables import TableColumnView, TablePartView
@@ -154,14 +155,21 @@ _CONTACT = (
 _COLUMNS = {"customer": _CUSTOMER, "contact": _CONTACT}
 
 
-def columns(entity: str, locale: str) -> list[TableColumnView]:
-    """What a file of the entity holds, headed in the reader's language."""
-    return [
-        TableColumnView(
-            name=each.name, heading=each.en if locale == "en" else each.nb, kind=each.kind
-        )
+def columns(work: "CrmWork", entity: str) -> list[TableColumnView]:
+    """What a file of the entity holds, headed in the reader's language; own fields come last."""
+    is_english = work.caller.locale == "en"
+    plain = [
+        TableColumnView(name=each.name, heading=each.en if is_english else each.nb, kind=each.kind)
         for each in _COLUMNS[entity]
     ]
+    kinds = {"number": "number", "date": "date"}
+    own = [
+        TableColumnView(
+            name=each.name, heading=each.title, kind=kinds.get(each.definition.type, "text")
+        )
+        for each in columns_of(work, entity)
+    ]
+    return [*plain, *own]
 
 
 def count(work: "CrmWork", found: CustomerList, grant: str) -> int:
@@ -175,7 +183,7 @@ def count(work: "CrmWork", found: CustomerList, grant: str) -> int:
 
 
 def part(work: "CrmWork", found: CustomerList, after: str | None) -> TablePartView:
-    """The next rows the caller may export, oldest first; six statements."""
+    """The next rows the caller may export, oldest first; seven statements."""
     entity = ENTITIES[found.entity]
     query = (
         select(entity.table)
@@ -189,9 +197,16 @@ def part(work: "CrmWork", found: CustomerList, after: str | None) -> TablePartVi
     views: Sequence[Any] = (
         work.customers.views(rows) if entity.name == "customer" else (work.contacts.views(rows))
     )
-    names = _names(work, views)
+    own = columns_of(work, entity.name)
+    names = _names(work, views, [each.definition.key for each in own if _is_person(each)])
     return TablePartView(
-        rows=[[dump(each.read(view, names)) for each in _COLUMNS[entity.name]] for view in views],
+        rows=[
+            [
+                *(dump(each.read(view, names)) for each in _COLUMNS[entity.name]),
+                *(each.text(view.custom, names.users) or None for each in own),
+            ]
+            for view in views
+        ],
         after=str(rows[-1].id) if len(rows) == ROWS_A_PART else None,
     )
 
@@ -203,8 +218,14 @@ def _position(after: str) -> UUID:
         raise invalid_field("/after", "is not a place in this export") from None
 
 
-def _names(work: "CrmWork", views: Iterable[Any]) -> Names:
-    views = list(views)
+def _is_person(column: CustomColumn) -> bool:
+    return column.definition.type == "user"
+
+
+def _names(work: "CrmWork", views: Sequence[Any], people: Sequence[str]) -> Names:
+    named_in_fields = [
+        UUID(view.custom[key]) for view in views for key in people if view.custom.get(key)
+    ]
     named = select(
         list_values.c.id,
         list_values.c.list_name,
@@ -217,7 +238,7 @@ def _names(work: "CrmWork", views: Iterable[Any]) -> Names:
         if list_name == "industries":
             values[f"industry {code}"] = name
     return Names(
-        users=names_of(work, "user", (each.owner_id for each in views)),
+        users=names_of(work, "user", [*(each.owner_id for each in views), *named_in_fields]),
         units=names_of(work, "unit", (each.unit_id for each in views)),
         values=values,
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from shared.capabilities.custom_fields import with_custom
 from shared.contracts.crm.lists.views import CustomerListView, ListMemberView
 from shared.contracts.tables import TablePartView
 from shared.kernel.errors import NotFound
@@ -113,7 +114,8 @@ class StoredCustomerLists:
     def members(self, found: CustomerList, query: ListQuery) -> Page[ListMemberView]:
         """A page of members the caller sees; one statement, one more for the total."""
         entity = ENTITIES[found.entity]
-        return entity.listing.page(
+        listing = with_custom(entity.listing, self._work, entity.name, entity.table, query)
+        return listing.page(
             self._work,
             query,
             where=and_(seen(self._work, entity), listed(self._work, found)),

@@ -85,7 +85,9 @@ def member_view(row: Any) -> ListMemberView:
     return ListMemberView(**{name: getattr(row, name) for name in ListMemberView.__struct_fields__})
 
 
-def ruled(work: "CrmWork", entity: Entity, rule: Mapping[str, Any]) -> ColumnElement[bool]:
+def ruled(
+    work: "CrmWork", entity: Entity, rule: Mapping[str, Any], *, pointer: str = "/rule"
+) -> ColumnElement[bool]:
     """
     Live records the rule means; archived ones only when it asks for them.
 
@@ -95,10 +97,10 @@ def ruled(work: "CrmWork", entity: Entity, rule: Mapping[str, Any]) -> ColumnEle
     rule = dict(rule)
     where = [live(ListQuery(filters=rule), entity.table)]
     if entity.name == "contact" and (customer_id := rule.pop("customer_id", None)):
-        where.append(_at(work.caller, customer_id))
+        where.append(_at(work.caller, customer_id, pointer))
     named_in = ListQuery(filters=rule)
     listing = with_custom(entity.listing, work, entity.name, entity.table, named_in)
-    return and_(*where, listing.condition(rule))
+    return and_(*where, listing.condition(rule, pointer=pointer))
 
 
 def named(entity: Entity, ids: Sequence[UUID]) -> ColumnElement[bool]:
@@ -126,11 +128,11 @@ def seen(work: "CrmWork", entity: Entity, grant: str = "view") -> ColumnElement[
     return and_(where, visible(work.caller, f"{entity.name}.{grant}", entity.table))
 
 
-def _at(caller: Caller, customer_id: Any) -> ColumnElement[bool]:
+def _at(caller: Caller, customer_id: Any, pointer: str) -> ColumnElement[bool]:
     try:
         wanted = UUID(str(customer_id))
     except ValueError:
-        raise invalid_field("/rule/customer_id", "not an id") from None
+        raise invalid_field(f"{pointer}/customer_id", "not an id") from None
     return (
         exists()
         .where(affiliations.c.contact_id == contacts.c.id, affiliations.c.until_on.is_(None))

@@ -1,0 +1,196 @@
+"""What reports about customers are grouped by: criteria of classification, as SQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from shared.capabilities.custom_fields import definitions, seen
+from shared.capabilities.policy import require_class
+from shared.capabilities.references import OWNERS, ReferenceMissing, names_of
+from shared.capabilities.reporting.sources import Dimension
+from shared.contracts.reporting import ReportFields
+from shared.kernel.custom_values import KIND, Definition, key_id
+from shared.kernel.errors import invalid_field
+from sqlalchemy import ColumnElement, case, cast, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Text
+
+from crm.persistence.tables import (
+    affiliations,
+    customer_owners,
+    customers,
+    list_values,
+)
+
+if TYPE_CHECKING:
+    from crm.persistence.work import CrmWork
+
+CUSTOM = "custom."
+
+
+def customer_dimensions(
+    *, owner: ColumnElement[Any] | None = None, own: Sequence[Dimension] = ()
+) -> dict[str, Dimension]:
+    """
+    Dimensions over rows of ``customers``.
+
+    Args:
+        owner: Who counts as the owner, when not whoever it is now.
+        own: Dimensions by the organisation's own fields.
+    """
+    of = customers.c
+    found = [
+        Dimension(
+            name="segment", nb="Segment", en="Segment", expression=of.segment_ids, several=True,
+            named_by="segments",
+        ),
+        Dimension(
+            name="type", nb="Kundetype", en="Customer type", expression=of.type_id,
+            named_by="customer_types",
+        ),
+        Dimension(name="rating", nb="Vurdering", en="Rating", expression=of.rating),
+        Dimension(
+            name="owner", nb="Kundeansvarlig", en="Account owner",
+            expression=of.owner_id if owner is None else owner, named_by="user",
+        ),
+        Dimension(name="unit", nb="Enhet", en="Unit", expression=of.unit_id, named_by="unit"),
+        *_places_and_industries(),
+        Dimension(name="kind", nb="Rolle", en="Kind", expression=of.kinds, several=True),
+        Dimension(name="tag", nb="Merkelapp", en="Tag", expression=of.tags, several=True),
+        Dimension(
+            name="contact_role", nb="Kontaktrolle", en="Contact role",
+            expression=_contact_roles(), several=True, named_by="contact_roles",
+        ),
+    ]  # fmt: skip
+    return {each.name: each for each in [*found, *own]}
+
+
+def own_dimensions(work: "CrmWork", fields: ReportFields) -> list[Dimension]:
+    """
+    Own fields of customers; none is asked for while nothing names one.
+
+    Raises:
+        Forbidden: ``platform.field_forbidden``; a field of a class the caller may not see.
+        ReferenceMissing: Unknown here; the owner is asked.
+    """
+    names = fields.group_by if isinstance(fields.group_by, list) else None
+    if names is not None and not any(each.startswith(CUSTOM) for each in names):
+        return []
+    known = definitions(work, "customer")
+    for key in [each.removeprefix(CUSTOM) for each in names or () if each.startswith(CUSTOM)]:
+        if key not in known:
+            wrong = invalid_field("/group_by", "there is no such field", code="unknown")
+            raise ReferenceMissing(
+                KIND, key_id("customer", key), owner=OWNERS[KIND], otherwise=wrong
+            )
+        if known[key].field_class != "normal":
+            require_class(work.caller, known[key].field_class)
+    mine = seen(known, work.caller).values()
+    return [_custom(each) for each in mine]
+
+
+def owner_at(
+    customer_id: ColumnElement[Any], instant: ColumnElement[Any] | datetime
+) -> ColumnElement[Any]:
+    """Who looked after a customer at an instant; NULL before it had an owner."""
+    owners = customer_owners.alias("owners_then")
+    return (
+        select(owners.c.owner_id)
+        .where(owners.c.customer_id == customer_id, owners.c.since_at <= instant)
+        .order_by(owners.c.since_at.desc(), owners.c.id.desc())
+        .limit(1)
+        .correlate_except(owners)
+        .scalar_subquery()
+    )
+
+
+def labels(work: "CrmWork", named_by: str, keys: Sequence[str]) -> dict[str, str]:
+    """Texts for keys, in the reader's language; one statement."""
+    if named_by in ("user", "unit"):
+        found = names_of(work, named_by, map(UUID, keys))
+        return {str(each): name for each, name in found.items()}
+    if named_by.startswith(CUSTOM):
+        definition = definitions(work, "customer")[named_by.removeprefix(CUSTOM)]
+        return {
+            key: definition.option_names.get(key, {}).get(work.caller.locale, "") for key in keys
+        }
+    name = list_values.c.name_en if work.caller.locale == "en" else list_values.c.name_nb
+    key = list_values.c.id if named_by in ("segments", "customer_types") else list_values.c.code
+    rows = work.session.execute(
+        select(cast(key, Text), name)
+        .where(list_values.c.organisation_id == work.caller.organisation_id)
+        .where(list_values.c.list_name == named_by, cast(key, Text).in_(keys))
+    )
+    by_code = named_by not in ("segments", "customer_types", "contact_roles", "activity_types")
+    return {code: f"{code} {text}" if by_code else text for code, text in rows.tuples()}
+
+
+def _places_and_industries() -> list[Dimension]:
+    of = customers.c
+    return [
+        Dimension(name="city", nb="Poststed", en="City", expression=of.city),
+        Dimension(name="region", nb="Fylke", en="Region", expression=of.region),
+        Dimension(name="country", nb="Land", en="Country", expression=of.country),
+        Dimension(
+            name="industry_section", nb="Næringshovedområde", en="Industry section",
+            expression=_section(), named_by="industries",
+        ),
+        Dimension(
+            name="industry_division", nb="Næring", en="Industry division",
+            expression=_division(), named_by="industries",
+        ),
+        Dimension(
+            name="industry", nb="Næringskode", en="Industry code", expression=of.industry_code,
+            named_by="industries",
+        ),
+    ]  # fmt: skip
+
+
+def _division() -> ColumnElement[Any]:
+    code = customers.c.industry_code
+    return case((code.regexp_match(r"^\d\d"), func.left(code, 2)), else_=code)
+
+
+def _section() -> ColumnElement[Any]:
+    divisions = list_values.alias("divisions")
+    section = (
+        select(divisions.c.parent_code)
+        .where(divisions.c.organisation_id == customers.c.organisation_id)
+        .where(divisions.c.list_name == "industries")
+        .where(divisions.c.code == func.left(customers.c.industry_code, 2))
+        .correlate(customers)
+        .scalar_subquery()
+    )
+    return func.coalesce(section, customers.c.industry_code)
+
+
+def _contact_roles() -> ColumnElement[Any]:
+    roles = (
+        select(affiliations.c.role)
+        .distinct()
+        .where(affiliations.c.customer_id == customers.c.id, affiliations.c.until_on.is_(None))
+        .where(affiliations.c.role.is_not(None))
+        .correlate(customers)
+    )
+    return func.array(roles.scalar_subquery(), type_=ARRAY(Text))
+
+
+def _custom(definition: Definition) -> Dimension:
+    value = customers.c.custom[definition.key]
+    several = definition.type == "multi_choice"
+    expression: ColumnElement[Any] = value.astext
+    if several:
+        parts = select(func.jsonb_array_elements_text(value)).correlate(customers)
+        expression = func.array(parts.scalar_subquery(), type_=ARRAY(Text))
+    elif definition.type == "money":
+        expression = func.concat_ws(" ", value["amount"].astext, value["currency"].astext)
+        expression = func.nullif(expression, "")
+    return Dimension(
+        name=f"{CUSTOM}{definition.key}",
+        nb=definition.name("nb"),
+        en=definition.name("en"),
+        expression=expression,
+        several=several,
+        named_by="user" if definition.type == "user" else f"{CUSTOM}{definition.key}",
+    )
