@@ -140,15 +140,15 @@ def _answer(method: str) -> Any:
     return {**record, **parts, **many, "next_cursor": None, "after": None, "total": 0, **SESSION}
 
 
+DAY = "2026-11-23"
+QUERIES = {"from": DAY, "to": DAY, "from_on": DAY, "q": "1", "action": "customer.view"}
+
+
 def request_of(route: Route) -> dict[str, Any]:
     """A request with everything the route accepts."""
     path = re.sub(r"\{\w+_id\}", SAMPLES[kinds.Id], route.path)
     path = re.sub(r"\{\w+\}", "a" * 40, path)
-    query = {
-        each.name: "2026-11-23" if each.schema.get("format") == "date" else "1"
-        for each in route.parameters
-        if each.schema.get("type") == "string" and each.name in ("from", "to", "from_on", "q")
-    }
+    query = {each.name: QUERIES[each.name] for each in route.parameters if each.name in QUERIES}
     request: dict[str, Any] = {"query_string": query, "headers": {}}
     if route.is_versioned or (route.verb == "PATCH" and not route.is_part):
         request["headers"] = {"If-Match": '"1"'}

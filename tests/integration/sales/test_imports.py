@@ -113,10 +113,15 @@ def test_more_than_five_hundred_rows_are_too_many(calls, past):
     assert refusal.value.code == "sales.import_too_large"
 
 
+@pytest.fixture
+def at_rest(platform, eventually):
+    """Thousands of events arrive before the next test begins."""
+    yield
+    eventually(platform.is_at_rest, within_seconds=240)
+
+
 @pytest.mark.skipif(not PUBLIC_DATA.exists(), reason="the public data set is not on this machine")
-def test_reports_over_the_public_data_agree_with_the_file(
-    calls, neighbours, process, platform, eventually
-):
+def test_reports_over_the_public_data_agree_with_the_file(calls, neighbours, process, at_rest):
     rows, offices = _read("sales_pipeline.csv"), {}
     for row in _read("sales_teams.csv"):
         offices[row["sales_agent"]] = row["regional_office"]
@@ -154,7 +159,6 @@ def test_reports_over_the_public_data_agree_with_the_file(
         stages[stage]: sum(row["deal_stage"] == stage for row in rows)
         for stage in ("Prospecting", "Engaging")
     }
-    eventually(platform.is_at_rest, within_seconds=240)
 
 
 def _read(name):

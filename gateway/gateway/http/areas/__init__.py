@@ -21,7 +21,7 @@ from gateway.http.areas import (
 )
 from gateway.http.areas.files import attachments
 from gateway.http.areas.lists import bulk, customer_lists, saved_reports
-from gateway.http.areas.persons import exports, privacy
+from gateway.http.areas.persons import access, exports, privacy
 from gateway.http.routing import Route
 
 
@@ -30,6 +30,7 @@ def every_area() -> dict[str, Sequence[Route]]:
     areas = (
         sessions,
         identity,
+        access,
         customers,
         activities,
         attachments,

@@ -36,6 +36,14 @@ class SignUpBody(Body):
     locale = Line(10)
 
 
+class AccessChangeBody(Body):
+    """Roles to be taken from somebody or given to him, in thought."""
+
+    user_id = Id(required=True)
+    remove_role_ids = many(Id())
+    add_role_ids = many(Id())
+
+
 class LoginBody(Body):
     """Who wants to sign in.  ``client`` web keeps the refresh token in a cookie."""
 

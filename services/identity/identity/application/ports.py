@@ -81,6 +81,10 @@ class Units(Protocol):
 
     def with_ancestors(self, unit_id: UUID) -> set[UUID]: ...
 
+    def below(self, unit_id: UUID) -> set[UUID]:
+        """The unit and all below it."""
+        ...
+
     def belongings(self, unit_id: UUID) -> list[str]:
         """What live things belong to the unit: some of units, users, cost_centres."""
         ...
@@ -139,6 +143,10 @@ class Roles(Protocol):
     def get(self, role_id: UUID, *, expected_version: int | None = None) -> Role: ...
 
     def name_taken(self, name: str, *, by_other_than: UUID) -> bool: ...
+
+    def held_by(self, user_id: UUID) -> list[Role]:
+        """The user's live roles."""
+        ...
 
     def holders(self, role_id: UUID) -> set[UUID]:
         """Live users with the role."""

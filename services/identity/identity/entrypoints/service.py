@@ -2,6 +2,7 @@
 
 from shared.rpc.server import WorkProvider
 
+from identity.entrypoints.rpc_access import AccessRpc
 from identity.entrypoints.rpc_api_tokens import ApiTokensRpc
 from identity.entrypoints.rpc_audit import AuditRpc
 from identity.entrypoints.rpc_organisations import OrganisationsRpc
@@ -21,6 +22,7 @@ class IdentityService(
     SessionsRpc,
     ApiTokensRpc,
     AuditRpc,
+    AccessRpc,
     ReferencesRpc,
 ):
     """Everything others may ask of identity."""

@@ -52,6 +52,17 @@ class StoredRoles:
         ).scalar_one()
         return number > 0
 
+    def held_by(self, user_id: UUID) -> list[Role]:
+        """The live roles of a user."""
+        found = self._work.session.execute(
+            select(Role)
+            .join(user_roles, user_roles.c.role_id == roles.c.id)
+            .where(roles.c.organisation_id == self._work.caller.organisation_id)
+            .where(user_roles.c.user_id == user_id, roles.c.archived_at.is_(None))
+            .order_by(roles.c.name)
+        )
+        return list(found.scalars())
+
     def holders(self, role_id: UUID) -> set[UUID]:
         """Live users with the role."""
         found = self._work.session.execute(

@@ -91,6 +91,10 @@ class StoredUnits:
         )
         return set(self._work.session.execute(select(chain.c.id)).scalars())
 
+    def below(self, unit_id: UUID) -> set[UUID]:
+        """The unit and all below it."""
+        return set(self._work.session.execute(select(subtree_of(unit_id).c.id)).scalars())
+
     def belongings(self, unit_id: UUID) -> list[str]:
         """Which live things are in the unit: units, users, cost_centres."""
         inside = {

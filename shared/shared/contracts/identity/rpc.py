@@ -3,6 +3,7 @@
 from typing import Protocol
 from uuid import UUID
 
+from shared.contracts.identity.access_rpc import AccessQuestions
 from shared.contracts.identity.views import (
     ApiTokenFields,
     ApiTokenView,
@@ -273,13 +274,12 @@ class People(Protocol):
         ...
 
 
-class Identity(Access, Structure, People, Protocol):
+class Identity(Access, Structure, People, AccessQuestions, Protocol):
     """
     Organisations, units, users, roles, sessions and tokens.
 
-    Every method may also raise ``Forbidden`` (``platform.forbidden``) and, for ``*_id``
-    arguments, ``NotFound`` ``identity.<noun>_unknown``; changes raise ``Conflict``
-    ``identity.<noun>_stale`` when *expected_version* is not the present one.
+    Every method may also raise ``Forbidden`` and, for ``*_id`` arguments, ``NotFound``
+    ``identity.<noun>_unknown``; changes raise ``Conflict`` ``identity.<noun>_stale``.
     """
 
     def list_audit_entries(self, *, query: ListQuery) -> Page[AuditEntryView]:
