@@ -68,7 +68,7 @@ def an_appointment(**changes: Any) -> Appointment:
     event = event_for(activity, Showing(viewer_id=activity.owner_id))
     assert event is not None
     return Appointment(
-        uid=uid_of(activity.id),
+        uid=uid_of(activity),
         event=event,
         version=activity.version,
         changed_at=activity.changed_at,

@@ -3,7 +3,9 @@
 from typing import Generic, Literal, TypeVar
 from uuid import UUID
 
+from shared.contracts.crm.activities.reminder_views import ReminderView
 from shared.contracts.crm.attachments.views import AttachmentSectionView
+from shared.contracts.crm.notification_views import UnreadView
 from shared.contracts.crm.timeline_views import ActivityView, TimelineSectionView
 from shared.contracts.crm.views import ContactSectionView, CustomerView
 from shared.contracts.declare import View
@@ -51,11 +53,22 @@ class NeglectedCasesSection(View):
     total: int
 
 
+class RemindersSection(View):
+    """The next reminders of the day, and how many there are."""
+
+    items: list[ReminderView]
+    total: int
+
+
 class Today(View):
     """What one person has to do today."""
 
     activities: Section[ActivitiesSection]
+    upcoming: Section[ActivitiesSection]
     tasks: Section[ActivitiesSection]
+    overdue: Section[ActivitiesSection]
+    reminders: Section[RemindersSection]
+    unread: Section[UnreadView]
     cases_without_next_activity: Section[NeglectedCasesSection]
     outstanding_quotes: Section[CustomerQuotesView]
 

@@ -34,22 +34,38 @@ class ICalendarTexts:
         calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", "PT1H")
         for appointment in appointments:
-            component = event_component(appointment)
-            if _takes_place(component, since, until):
-                calendar.add_component(component)
+            components = event_components(appointment)
+            if _takes_place(components, since, until):
+                _add(calendar, components)
         return _text(calendar)
 
 
 def event_text(appointment: Appointment) -> bytes:
     """One event as a calendar server stores it."""
     calendar = _calendar()
-    calendar.add_component(event_component(appointment))
+    _add(calendar, event_components(appointment))
     return _text(calendar).encode()
 
 
-def event_component(appointment: Appointment) -> icalendar.Event:
-    """The VEVENT of an appointment."""
-    event, component = appointment.event, icalendar.Event()
+def event_components(appointment: Appointment) -> list[icalendar.Event]:
+    """The VEVENTs of an appointment: the series first, then occurrences that differ."""
+    series = _component(appointment, appointment.event)
+    series.add(DIGEST, appointment.event.digest())
+    found = [series]
+    for override in appointment.event.overrides:
+        component = _component(appointment, override.event)
+        component.add("recurrence-id", _local(override.occurrence, appointment.event))
+        found.append(component)
+    return found
+
+
+def _add(calendar: icalendar.Calendar, components: Iterable[icalendar.Event]) -> None:
+    for component in components:
+        calendar.add_component(component)
+
+
+def _component(appointment: Appointment, event: CalendarEvent) -> icalendar.Event:
+    component = icalendar.Event()
     component.add("uid", appointment.uid)
     component.add("dtstamp", appointment.changed_at.astimezone(UTC))
     component.add("last-modified", appointment.changed_at.astimezone(UTC))
@@ -63,11 +79,12 @@ def event_component(appointment: Appointment) -> icalendar.Event:
     component.add("dtend", end)
     if event.recurrence:
         component.add("rrule", _rule(event.recurrence, start))
+    for excluded in event.exdates:
+        component.add("exdate", _local(excluded, event))
     if event.is_private:
         component.add("class", "PRIVATE")
     component.add("transp", "OPAQUE")
     component.add("status", "CONFIRMED")
-    component.add(DIGEST, event.digest())
     return component
 
 
@@ -118,6 +135,13 @@ def _times(event: CalendarEvent) -> tuple[date | datetime, date | datetime]:
     return event.start_at.astimezone(zone), event.end_at.astimezone(zone)
 
 
+def _local(moment: date | datetime, event: CalendarEvent) -> date | datetime:
+    """An occurrence's name in the form of the series' beginning."""
+    if not isinstance(moment, datetime) or event.time_zone == "UTC":
+        return moment
+    return moment.astimezone(ZoneInfo(event.time_zone))
+
+
 def _rule(rule: str, start: date | datetime) -> icalendar.vRecur:
     """A rule whose UNTIL has the form its beginning demands: an instant in UTC, or a day."""
     read = icalendar.vRecur.from_ical(rule.removeprefix("RRULE:"))
@@ -136,12 +160,12 @@ def _until(until: date | datetime, start: date | datetime) -> date | datetime:
     return until.astimezone(UTC)
 
 
-def _takes_place(component: icalendar.Event, since: datetime, until: datetime) -> bool:
+def _takes_place(components: list[icalendar.Event], since: datetime, until: datetime) -> bool:
     """Whether a series has an occurrence between two instants; others were chosen by time."""
-    if "RRULE" not in component:
+    if "RRULE" not in components[0]:
         return True
     calendar = icalendar.Calendar()
-    calendar.add_component(component)
+    _add(calendar, components)
     first = next(iter(recurring_ical_events.of(calendar).after(since)), None)
     if first is None:
         return False

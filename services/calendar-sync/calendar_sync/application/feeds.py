@@ -94,7 +94,7 @@ def _text(work: CalendarWork, feed: Feed) -> str:
     )
     appointments = [
         Appointment(
-            uid=uid_of(activity.id),
+            uid=uid_of(activity),
             event=event,
             version=activity.version,
             changed_at=activity.changed_at,

@@ -79,7 +79,7 @@ def prepare(work: CalendarWork, binding: Binding, operation: Operation) -> Step 
     appointment = None
     if activity is not None and event is not None:
         appointment = Appointment(
-            uid=uid_of(activity.id, generation),
+            uid=uid_of(activity, generation),
             event=event,
             version=version,
             changed_at=activity.changed_at,

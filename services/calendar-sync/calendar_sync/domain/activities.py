@@ -3,13 +3,39 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 _DEFAULT_LENGTH = timedelta(minutes=30)
 BUSY = {"nb": "Opptatt", "en": "Busy"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """
+    An occurrence of a series that is not as the series says; None is as the series says.
+
+    ``occurrence_start`` is where the series would begin, an instant or a day as text.
+    """
+
+    occurrence_start: str
+    is_excluded: bool = False
+    is_moved: bool = False
+    subject: str | None = None
+    body: str | None = None
+    location: str | None = None
+    start_at: datetime | None = None
+    end_at: datetime | None = None
+    start_on: date | None = None
+    end_on: date | None = None
+    status: str = "planned"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it does not take place."""
+        return self.is_excluded or self.status == "cancelled"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +65,8 @@ class Activity:
     recurrence: str | None = None
     privacy: str = "normal"
     archived: bool = False
+    ical_uid: str | None = None
+    changes: Sequence[Change] = ()
 
     @property
     def people(self) -> set[UUID]:
@@ -72,11 +100,25 @@ class CalendarEvent:
     time_zone: str
     recurrence: str | None
     is_private: bool
+    exdates: Sequence[datetime | date] = ()
+    overrides: Sequence["Override"] = ()
 
     def digest(self) -> str:
         """The same for equal events, whatever process made them."""
-        text = json.dumps(asdict(self), sort_keys=True, default=str)
+        values = asdict(self)
+        for name in ("exdates", "overrides"):  # what has none is what it was before there were any
+            if not values[name]:
+                del values[name]
+        text = json.dumps(values, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Override:
+    """One occurrence as it stands in a calendar; ``event`` has no rule of its own."""
+
+    occurrence: datetime | date
+    event: CalendarEvent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,13 +150,64 @@ def event_for(activity: Activity, showing: Showing) -> CalendarEvent | None:
     is_private = activity.privacy == "private"
     is_mine = activity.owner_id == showing.viewer_id
     hidden = showing.busy_only or (is_private and (showing.hide_private or not is_mine))
+    series = _event(activity, showing, hidden=hidden, recurrence=activity.recurrence)
+    if activity.recurrence is None or not activity.changes:
+        return series
+    return replace(
+        series,
+        exdates=tuple(_named(each) for each in activity.changes if each.is_gone),
+        overrides=tuple(
+            Override(
+                occurrence=_named(each),
+                event=_event(_changed(activity, each), showing, hidden=hidden, recurrence=None),
+            )
+            for each in activity.changes
+            if not each.is_gone and _is_seen(each, hidden=hidden)
+        ),
+    )
+
+
+def _is_seen(change: Change, *, hidden: bool) -> bool:
+    """Whether a calendar shows that the occurrence differs."""
+    texts = change.subject or change.body or change.location
+    return change.is_moved or (not hidden and texts is not None)
+
+
+def _named(change: Change) -> datetime | date:
+    text = change.occurrence_start
+    if len(text) <= len("2026-11-24"):
+        return date.fromisoformat(text)
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _changed(activity: Activity, change: Change) -> Activity:
+    """The activity as it is on one occasion."""
+    texts = {
+        name: getattr(change, name) or getattr(activity, name)
+        for name in ("subject", "body", "location")
+    }
+    if change.is_moved:
+        times = {name: getattr(change, name) for name in ("start_at", "end_at")}
+        days = {name: getattr(change, name) for name in ("start_on", "end_on")}
+        return replace(activity, **texts, **times, **days)
+    begins, series = _named(change), _times(activity)
+    if not isinstance(begins, datetime):
+        length = series["end_on"] - series["start_on"] - timedelta(days=1)
+        return replace(activity, **texts, start_on=begins, end_on=begins + length)
+    ends = begins + (series["end_at"] - series["start_at"])
+    return replace(activity, **texts, start_at=begins, end_at=ends)
+
+
+def _event(
+    activity: Activity, showing: Showing, *, hidden: bool, recurrence: str | None
+) -> CalendarEvent:
     return CalendarEvent(
         title=BUSY.get(showing.locale, BUSY["en"]) if hidden else activity.subject,
         description=None if hidden else activity.body,
         location=None if hidden else activity.location,
         time_zone=activity.time_zone or "UTC",
-        recurrence=activity.recurrence,
-        is_private=is_private,
+        recurrence=recurrence,
+        is_private=activity.privacy == "private",
         **_times(activity),
     )
 
@@ -151,11 +244,12 @@ def fields_of(event: CalendarEvent) -> dict[str, str | None]:
     }
 
 
-def uid_of(activity_id: UUID, generation: int = 0) -> str:
+def uid_of(activity: Activity, generation: int = 0) -> str:
     """
     The event's UID in every calendar: stable for its whole life.
 
     A calendar may remember the UID of an event that was removed; one that comes back has the
     next generation's.
     """
-    return f"{activity_id}{f'-{generation}' if generation else ''}@samspill"
+    name, at, place = (activity.ical_uid or f"{activity.id}@samspill").partition("@")
+    return f"{name}{f'-{generation}' if generation else ''}{at}{place}"

@@ -4,10 +4,11 @@ from shared.contracts.crm.events import ActivityCreatedV1, ActivityState, Activi
 from shared.messaging.consume import on
 
 from calendar_sync.application.activities import keep_activity
-from calendar_sync.domain.activities import Activity
+from calendar_sync.domain.activities import Activity, Change
 from calendar_sync.persistence.work import CalendarSyncWork
 
-_SAME = [each for each in Activity.__dataclass_fields__ if each not in ("id", "changed_at")]
+_OWN = ("id", "changed_at", "changes")
+_SAME = [each for each in Activity.__dataclass_fields__ if each not in _OWN]
 
 
 class CalendarSyncEvents:
@@ -18,4 +19,9 @@ class CalendarSyncEvents:
         """Keep the activity and queue it for the calendars of those who take part."""
         changed_at = work.envelope.occurred_at if work.envelope else work.now()
         same = {name: getattr(event, name) for name in _SAME}
-        keep_activity(work, Activity(id=event.activity_id, changed_at=changed_at, **same))
+        changes = tuple(
+            Change(**{name: getattr(each, name) for name in Change.__dataclass_fields__})
+            for each in event.changes
+        )
+        activity = Activity(id=event.activity_id, changed_at=changed_at, changes=changes, **same)
+        keep_activity(work, activity)

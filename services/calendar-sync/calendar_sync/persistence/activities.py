@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from shared.capabilities.policy import same_organisation
+from shared.contracts.declare import dump, load
 from shared.persistence.work import Work
 from sqlalchemy import ColumnElement, Row, and_, or_, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from calendar_sync.domain.activities import Activity
+from calendar_sync.domain.activities import Activity, Change
 from calendar_sync.persistence.tables import activities
 
 _COLUMNS = [activities.c[each.name] for each in fields(Activity)]
@@ -29,6 +30,7 @@ class StoredActivities:
             **asdict(activity),
             "participant_ids": list(activity.participant_ids),
             "people": sorted(activity.people),
+            "changes": [dump(asdict(each)) for each in activity.changes],
             "begins_at": activity.start_at or _midnight(activity.start_on),
             "ends_at": activity.end_at or activity.start_at or _midnight(_last_day(activity)),
         }
@@ -75,7 +77,9 @@ def within(since: datetime, until: datetime) -> ColumnElement[bool]:
 
 
 def _activity(row: Row[Any]) -> Activity:
-    return Activity(**row._mapping)
+    values = dict(row._mapping)
+    values["changes"] = tuple(load(Change, each) for each in values["changes"])
+    return Activity(**values)
 
 
 def _last_day(activity: Activity) -> date | None:

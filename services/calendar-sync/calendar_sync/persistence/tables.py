@@ -52,6 +52,8 @@ activities = Table(
     Column("recurrence", Text),
     Column("privacy", Text, nullable=False),
     Column("archived", Boolean, nullable=False),
+    Column("ical_uid", Text),
+    Column("changes", JSONB, nullable=False, server_default=text("'[]'::jsonb")),
     Column("changed_at", DateTime(timezone=True), nullable=False),
     Index("ix_activities_people", "people", postgresql_using="gin"),
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from shared.capabilities.policy import same_organisation
 from shared.contracts.crm.timeline_views import ActivityView
@@ -45,11 +46,16 @@ _SORTED = (
 _LINKS = ("customer_id", "sales_case_id", "project_id")
 
 
-def _participant(value: str) -> ColumnElement[bool]:
+def _person(name: str, value: str) -> UUID:
     try:
-        return takes_part(UUID(value))
+        return UUID(value)
     except ValueError:
-        raise invalid_field("/participant_id", "not an id") from None
+        raise invalid_field(f"/{name}", "not an id") from None
+
+
+def _concerns(value: str) -> ColumnElement[bool]:
+    user_id = _person("person_id", value)
+    return or_(activities.c.owner_id == user_id, takes_part(user_id))
 
 
 class StoredActivities:
@@ -142,6 +148,7 @@ def activity_listing(caller: Caller, now: datetime) -> Listing:
         takes_part(caller.actor_id),
     )
     priority = case((open_to_me, activities.c.priority), else_="normal")
+    zone = ZoneInfo(caller.time_zone)
     plain = {**{name: activities.c[name] for name in _SORTED}, "priority": priority}
     links = {name: case((open_to_me, activities.c[name])) for name in (*_LINKS, "subject")}
     contact_ids = case((open_to_me, activities.c.contact_ids))
@@ -162,9 +169,10 @@ def activity_listing(caller: Caller, now: datetime) -> Listing:
         special={
             "archived": lambda value: archived(activities, value),
             "overdue": lambda value: overdue(value, now=now, caller=caller),
-            "from": lambda value: ending_after(moment("from", value, caller, is_end=False)),
-            "to": lambda value: beginning_before(moment("to", value, caller, is_end=True)),
-            "participant_id": _participant,
+            "from": lambda value: ending_after(moment("from", value, zone, is_end=False), zone),
+            "to": lambda value: beginning_before(moment("to", value, zone, is_end=True), zone),
+            "participant_id": lambda value: takes_part(_person("participant_id", value)),
+            "person_id": _concerns,
         },
     )
 

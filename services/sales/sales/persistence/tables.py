@@ -195,6 +195,10 @@ case_activities = Table(
     Column("happens_at", DateTime(timezone=True), nullable=False, comment="what it is sorted by"),
     Column("at", DateTime(timezone=True)),
     Column("on", Date),
+    Column("done_happens_at", DateTime(timezone=True), comment="of a series' last done occurrence"),
+    Column("done_at", DateTime(timezone=True)),
+    Column("done_on", Date),
+    Column("done_subject", Text, comment="None when private"),
     Index("ix_case_activities_organisation_id_case_id", "organisation_id", "case_id"),
     comment="what crm tells about activities of our cases",
 )

@@ -37,8 +37,8 @@ class ActivityCalls(Protocol):
 
         Filters and sorts: kind, status, owner_id, unit_id, start, due_on, created_at, updated_at,
         completed_at, priority.  Filters only: id, customer_id, contact_id, participant_id,
-        sales_case_id, project_id, privacy, ical_uid, overdue (true or false), archived; from and
-        to (instants or days) leave what takes place between them.
+        person_id (owner or participant), sales_case_id, project_id, privacy, ical_uid, overdue
+        (true or false), archived; from and to (instants or days) leave what takes place between.
 
         With expand (true) every occurrence between from and to is an item of its own, in order
         of its beginning: at most 366 days, and 730 occurrences of one series.

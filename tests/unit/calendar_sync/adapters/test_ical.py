@@ -6,8 +6,8 @@ import icalendar
 import pytest
 import recurring_ical_events
 from calendar_sync.adapters.ical import ICalendarTexts, event_text, read_event
-from calendar_sync.domain.activities import fields_of
-from support.calendar_sync import an_appointment
+from calendar_sync.domain.activities import Change, Showing, event_for, fields_of
+from support.calendar_sync import an_activity, an_appointment
 
 SINCE, UNTIL = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
 
@@ -83,3 +83,67 @@ def test_control_characters_never_reach_a_calendar():
 @pytest.mark.parametrize("body", [b"", b"not a calendar", b"\xff\xfe", b"BEGIN:VCALENDAR\r\n"])
 def test_text_that_cannot_be_read_is_somebody_elses(body):
     assert read_event(body) == {"uid": None, "digest": None, "fields": {}}
+
+
+def test_single_occurrences_differ_where_any_calendar_program_looks():
+    start = datetime(2026, 10, 24, 7, tzinfo=UTC)  # 09:00 in Oslo
+    series = an_appointment(
+        start_at=start,
+        end_at=start + timedelta(hours=1),
+        recurrence="FREQ=DAILY;COUNT=5",
+        changes=(
+            Change(occurrence_start="2026-10-25T08:00:00Z", is_excluded=True),
+            Change(occurrence_start="2026-10-26T08:00:00Z", status="cancelled"),
+            Change(
+                occurrence_start="2026-10-27T08:00:00Z",
+                is_moved=True,
+                start_at=datetime(2026, 10, 27, 12, tzinfo=UTC),
+                end_at=datetime(2026, 10, 27, 13, tzinfo=UTC),
+            ),
+            Change(occurrence_start="2026-10-28T08:00:00Z", subject="Last one"),
+        ),
+    )
+
+    found = recurring_ical_events.of(feed_of(series)).between((2026, 10, 24), (2026, 10, 30))
+
+    shown = sorted((each["dtstart"].dt.astimezone(UTC), str(each["summary"])) for each in found)
+    assert shown == [
+        (start, "Kick-off"),
+        (datetime(2026, 10, 27, 12, tzinfo=UTC), "Kick-off"),
+        (datetime(2026, 10, 28, 8, tzinfo=UTC), "Last one"),
+    ]
+    assert len({str(each["uid"]) for each in feed_of(series).walk("VEVENT")}) == 1
+    assert read_event(event_text(series))["digest"] == series.event.digest()
+
+
+def test_days_of_a_series_differ_too():
+    series = an_appointment(
+        all_day=True,
+        start_at=None,
+        end_at=None,
+        start_on=date(2026, 3, 28),
+        end_on=date(2026, 3, 28),
+        recurrence="FREQ=DAILY;COUNT=3",
+        changes=(
+            Change(occurrence_start="2026-03-29", is_excluded=True),
+            Change(occurrence_start="2026-03-30", subject="Else"),
+        ),
+    )
+
+    found = recurring_ical_events.of(feed_of(series)).between((2026, 3, 1), (2026, 4, 30))
+
+    shown = sorted((each["dtstart"].dt, str(each["summary"])) for each in found)
+    assert shown == [(date(2026, 3, 28), "Kick-off"), (date(2026, 3, 30), "Else")]
+
+
+def test_a_private_series_tells_nothing_by_what_differs():
+    series = an_activity(
+        privacy="private",
+        recurrence="FREQ=DAILY",
+        changes=(Change(occurrence_start="2026-03-03T08:00:00Z", subject="Doctor", body="Arm"),),
+    )
+
+    event = event_for(series, Showing(viewer_id=series.owner_id, hide_private=True))
+
+    assert "Doctor" not in str(event)
+    assert "Arm" not in str(event)

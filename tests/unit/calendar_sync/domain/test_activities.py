@@ -80,7 +80,9 @@ def test_equal_events_have_equal_digests_whatever_zone_the_database_answers_in()
 
 
 def test_a_uid_is_stable_and_changes_with_the_generation():
-    activity_id = new_id()
+    activity = an_activity()
+    named = replace(activity, ical_uid="abc@sund.no")
 
-    assert uid_of(activity_id) == uid_of(activity_id) == f"{activity_id}@samspill"
-    assert uid_of(activity_id, 1) != uid_of(activity_id)
+    assert uid_of(activity) == f"{activity.id}@samspill"
+    assert uid_of(named) == "abc@sund.no"
+    assert uid_of(named, 1) == "abc-1@sund.no"

@@ -5,14 +5,12 @@ from zoneinfo import ZoneInfo
 
 from shared.kernel.context import Caller
 from shared.kernel.errors import invalid_field
-from sqlalchemy import ColumnElement, DateTime, and_, case, func, literal, literal_column, not_, or_
+from sqlalchemy import ColumnElement, and_, case, func, literal_column, not_, or_
 
 from crm.domain.occurrences.expanding import OPEN
 from crm.persistence.activity_tables import activities
 
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-_INSTANT = DateTime(timezone=True)
-_ZONES = timedelta(hours=14)  # the farthest a day somewhere is from the same day in UTC
 
 # Days count from midnight UTC, so that they sort among instants.
 START = case(
@@ -21,15 +19,8 @@ START = case(
 )
 START.type = activities.c.start_at.type
 _LAST_DAY = func.coalesce(activities.c.end_on, activities.c.start_on)
-_END = case(
-    (
-        activities.c.recurrence.is_not(None),
-        func.coalesce(activities.c.ends_at, literal_column("'infinity'::timestamptz")),
-    ),
-    (activities.c.all_day, func.timezone("UTC", _LAST_DAY + literal_column("1"))),
-    else_=func.coalesce(activities.c.end_at, activities.c.start_at),
-)
-_END.type = activities.c.start_at.type
+_END = func.coalesce(activities.c.end_at, activities.c.start_at)
+_SERIES_END = func.coalesce(activities.c.ends_at, literal_column("'infinity'::timestamptz"))
 
 
 def overdue(value: str, *, now: datetime, caller: Caller) -> ColumnElement[bool]:
@@ -42,9 +33,8 @@ def overdue(value: str, *, now: datetime, caller: Caller) -> ColumnElement[bool]
     if value not in ("true", "false"):
         raise invalid_field("/overdue", "must be true or false")
     today = now.astimezone(ZoneInfo(caller.time_zone)).date()
-    ends = func.coalesce(activities.c.end_at, activities.c.start_at)
     last_on = func.coalesce(activities.c.due_on, _LAST_DAY)
-    single = func.coalesce(ends < now, last_on < today, False)
+    single = func.coalesce(now > _END, last_on < today, False)
     series = func.coalesce(activities.c.open_end_at < now, activities.c.open_end_on < today, False)
     late = and_(
         activities.c.status.in_(OPEN),
@@ -53,24 +43,29 @@ def overdue(value: str, *, now: datetime, caller: Caller) -> ColumnElement[bool]
     return late if value == "true" else not_(late)
 
 
-def ending_after(since: datetime) -> ColumnElement[bool]:
+def ending_after(since: datetime, zone: ZoneInfo) -> ColumnElement[bool]:
+    """What is not over before *since*; a series, when any occurrence is not; days are *zone*'s."""
+    first_on = since.astimezone(zone).date()
+    return or_(
+        activities.c.recurrence.is_not(None) & (since < _SERIES_END),
+        activities.c.recurrence.is_(None) & activities.c.all_day & (first_on <= _LAST_DAY),
+        activities.c.recurrence.is_(None) & (since < _END),
+        activities.c.start_at >= since,  # what has no length takes place when it begins
+    )
+
+
+def beginning_before(until: datetime, zone: ZoneInfo) -> ColumnElement[bool]:
+    """What begins before *until*; days are days in *zone*."""
+    last_on = (until - timedelta(microseconds=1)).astimezone(zone).date()
+    return or_(
+        activities.c.all_day & (activities.c.start_on <= last_on),
+        activities.c.start_at < until,
+    )
+
+
+def moment(name: str, text: str, zone: ZoneInfo, *, is_end: bool) -> datetime:
     """
-    What is not over before *since*; a series, when any occurrence is not.
-
-    Days are days somewhere, so half a day more may be found than takes place.
-    """
-    at_days = case((activities.c.all_day, literal(since - _ZONES, _INSTANT)), else_=since)
-    return or_(at_days < _END, since <= START)  # what has no length takes place when it begins
-
-
-def beginning_before(until: datetime) -> ColumnElement[bool]:
-    """What begins before *until*, days as in ``ending_after``."""
-    return case((activities.c.all_day, literal(until + _ZONES, _INSTANT)), else_=until) > START
-
-
-def moment(name: str, text: str, caller: Caller, *, is_end: bool) -> datetime:
-    """
-    One side of a window: an instant, or a day where the caller is (the last one included).
+    One side of a window: an instant, or a day in *zone* (the last one included).
 
     Raises:
         Invalid: Neither.
@@ -78,7 +73,7 @@ def moment(name: str, text: str, caller: Caller, *, is_end: bool) -> datetime:
     try:
         if len(text) <= len("2026-11-24"):
             day = date.fromisoformat(text) + timedelta(days=1 if is_end else 0)
-            at = datetime.combine(day, time(), ZoneInfo(caller.time_zone)).astimezone(UTC)
+            at = datetime.combine(day, time(), zone).astimezone(UTC)
         else:
             at = datetime.fromisoformat(text)
         if at.tzinfo is not None and _FIRST <= at <= _LAST:

@@ -92,18 +92,18 @@ def page_of_window(
 
 
 def _window(work: "CrmWork", query: ListQuery) -> _Window:
-    caller, filters = work.caller, query.filters
+    zone, filters = ZoneInfo(work.caller.time_zone), query.filters
     if "from" not in filters or "to" not in filters:
         raise invalid_field("/expand", "needs from and to")
-    since = moment("from", filters["from"], caller, is_end=False)
-    until = moment("to", filters["to"], caller, is_end=True)
+    since = moment("from", filters["from"], zone, is_end=False)
+    until = moment("to", filters["to"], zone, is_end=True)
     if not timedelta(0) <= until - since <= LONGEST + timedelta(days=1):
         raise invalid_field("/to", f"must be at most {LONGEST.days} days after from")
     wanted = filters.get("status__in") or filters.get("status") or ""
     return _Window(
         since=since,
         until=until,
-        zone=ZoneInfo(caller.time_zone),
+        zone=zone,
         statuses=frozenset(each for each in wanted.split(",") if each),
         after=_read(query.cursor) if query.cursor else None,
     )
@@ -114,7 +114,8 @@ def _rows(
 ) -> Sequence[Any]:
     return work.session.execute(
         select(activities)
-        .where(*conditions, beginning_before(window.until), ending_after(window.since))
+        .where(*conditions, beginning_before(window.until, window.zone))
+        .where(ending_after(window.since, window.zone))
         .order_by(START, activities.c.id)
         .limit(most + 1)
     ).all()
@@ -126,19 +127,14 @@ def _singles(
     conditions: Sequence[ColumnElement[bool]],
     limit: int,
 ) -> Iterable[_Item]:
-    """What does not repeat; read on until the page is full, because days are days somewhere."""
     where = [*conditions, activities.c.recurrence.is_(None)]
     if window.statuses:
         where.append(activities.c.status.in_(window.statuses))
     if window.after is not None:
         at, activity_id = window.after[0], UUID(window.after[1])
         where.append(or_(at < START, and_(at == START, activities.c.id > activity_id)))
-    rows = _rows(work, window, where, limit + _SPARE)
-    for row in rows:
+    for row in _rows(work, window, where, limit):
         yield from _items(row, (), window)
-
-
-_SPARE = 200  # days that are found but lie outside the window where the caller is
 
 
 def _items(row: Any, changes: Iterable[Any], window: _Window) -> Iterator[_Item]:
