@@ -24,8 +24,8 @@ def customer_overview(services: FanOut, *, customer_id: str) -> dict[str, Sectio
         "customer": section(OK, customer["customer"]),
         "contacts": section(OK, customer["contacts"]),
         "timeline": section(OK, customer["timeline"]),
-        "files": section(OK, customer["files"]),
         "sales_cases": cases_section(*services.optional(cases)),
         "quotes": section(*services.optional(quotes)),
         **project_sections(*services.optional(projects)),
+        "files": section(OK, customer["files"]),
     }

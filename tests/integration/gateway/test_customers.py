@@ -13,6 +13,7 @@ SECTIONS = [
     "projects",
     "invoices",
     "profitability",
+    "files",
 ]
 
 

@@ -86,12 +86,12 @@ class CustomerOverview(View):
     customer: Section[CustomerView]
     contacts: Section[ContactSectionView]
     timeline: Section[TimelineSectionView]
-    files: Section[AttachmentSectionView]
     sales_cases: Section[CasesSection]
     quotes: Section[CustomerQuotesView]
     projects: Section[ProjectsSectionView]
     invoices: Section[InvoicesSectionView]
     profitability: Section[ProfitabilityView]
+    files: Section[AttachmentSectionView]
 
 
 class CaseOverview(View):

@@ -17,11 +17,13 @@ SECTIONS = [
     "projects",
     "invoices",
     "profitability",
+    "files",
 ]
 CRM = {
     "customer": {"id": CUSTOMER, "version": 1},
     "contacts": {"items": [], "total": 0},
     "timeline": {"items": [], "total": 0},
+    "files": {"items": [], "total": 0},
 }
 SALES = {"sales_cases": [{"id": "c"}], "total": 1, "sums": []}
 QUOTING = {"items": [{"id": "q"}], "total": 1}

@@ -39,8 +39,9 @@ def create_attachment(
         size_bytes=len(content),
         sha256="",
         owner_id=work.caller.actor_id,
-        **link,
     )
+    for name, record_id in link.items():
+        setattr(attachment, name, record_id)
     target = changeable_target(work, *attachment.link)
     if not content:
         raise Invalid("the file is empty", code="crm.attachment_empty")

@@ -1,5 +1,6 @@
 """The record a file is on: whether the caller may change it, and whose timeline it belongs to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -35,12 +36,13 @@ def changeable_target(work: CrmWork, kind: str, record_id: UUID) -> Target:
     """
     if kind in _OWNED:
         return _copied(work, kind, record_id)
-    record: Any = {
+    getters: dict[str, Callable[[UUID], Any]] = {
         "customer": work.customers.get,
         "contact": work.contacts.get,
         "activity": work.activities.get,
         "note": work.notes.get,
-    }[kind](record_id)
+    }
+    record = getters[kind](record_id)
     authorise(work.caller, f"{kind}.update", record, unknown=f"crm.{kind}_unknown")
     is_private = getattr(record, "privacy", "normal") == "private"
     if is_private and record.owner_id != work.caller.actor_id:
@@ -66,5 +68,9 @@ def _copied(work: CrmWork, kind: str, record_id: UUID) -> Target:
         raise Forbidden("You may not do this.", code="platform.action_forbidden")
     customer_id = copy.data.get("customer_id")
     return Target(
-        kind=kind, id=record_id, customer_id=UUID(customer_id) if customer_id else None, **facts
+        kind=kind,
+        id=record_id,
+        customer_id=UUID(customer_id) if customer_id else None,
+        owner_id=copy.owner_id,
+        unit_id=copy.unit_id,
     )
