@@ -11,6 +11,7 @@ import click
 
 from ops.bench.cases import CASES
 from ops.bench.driving import Round, measure
+from ops.bench.filling import fill_up
 from ops.bench.furnishing import Place, furnish
 from ops.bench.importing import measure_import
 from ops.bench.processes import memory_mib, running
@@ -34,8 +35,9 @@ NUMBERS_FOR_A_ROUND = 1_000_000
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--cases", help=f"Some of, separated by commas: {', '.join(NAMES)}.")
 @click.option("--seconds", default=10.0, show_default=True, help="Of each round, after warm-up.")
+@click.option("--large", is_flag=True, help="With 100,000 customers and a million activities.")
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path))
-def bench(*, cases: str | None, seconds: float, file: Path | None) -> None:
+def bench(*, cases: str | None, seconds: float, large: bool, file: Path | None) -> None:
     """Measure the running platform: throughput, latency, processor time, memory."""
     wanted = _wanted(cases)
     environ = dict(os.environ)
@@ -46,7 +48,7 @@ def bench(*, cases: str | None, seconds: float, file: Path | None) -> None:
         state = running(layout)
         held["before"] = memory_mib(state)
         servers = Servers(environ["DATABASE_URL_TEMPLATE"], environ["BROKER_URL"])
-        for row in _measure_all(state, wanted, seconds=seconds, servers=servers):
+        for row in _measure_all(state, wanted, seconds=seconds, servers=servers, large=large):
             rows.append(row)
             click.echo(f"  {row.case} × {row.at_once}: {row.throughput:,.1f}/s", err=True)
         held["after"] = memory_mib(running(layout))
@@ -71,9 +73,17 @@ def _wanted(cases: str | None) -> tuple[str, ...]:
 
 
 def _measure_all(
-    state: PlatformState, wanted: tuple[str, ...], *, seconds: float, servers: Servers
+    state: PlatformState,
+    wanted: tuple[str, ...],
+    *,
+    seconds: float,
+    servers: Servers,
+    large: bool,
 ) -> Iterator[Measured]:
     place = furnish(state.url)
+    if large:
+        took = fill_up(place, database_url_template=servers.database_url_template)
+        click.echo(f"  a large organisation in {took:,.0f} s", err=True)
     servers.rest()
     if IMPORT in wanted:
         yield from measure_import(state, place, servers)

@@ -88,6 +88,34 @@ def create_time_entry(place: Place) -> Step:
     return step
 
 
+def pages_in_depth(place: Place) -> Step:
+    """Read pages of a filtered and sorted list, from the first to the fiftieth."""
+    client, path = place.client(), "/customers?employees__gte=50&sort=name&limit=50"
+    paths, cursor = [path], ""
+    for _ in range(50):
+        cursor = client.must("GET", path + cursor)["next_cursor"]
+        if not cursor:
+            break
+        cursor = f"&cursor={cursor}"
+        paths.append(path + cursor)
+    client.close()
+
+    def step(client: Client, number: int) -> bool:
+        return client.send("GET", paths[number % len(paths)]).is_ok
+
+    return step
+
+
+def crossed_report(_place: Place) -> Step:
+    """Count every customer by town and rating."""
+    body = {"source": "customers", "group_by": ["city", "rating"]}
+
+    def step(client: Client, _number: int) -> bool:
+        return client.send("POST", "/saved-reports/run", body).is_ok
+
+    return step
+
+
 CASES: dict[str, Callable[[Place], Step]] = {
     "create customer": create_customer,
     "update customer": update_customer,
@@ -96,4 +124,6 @@ CASES: dict[str, Callable[[Place], Step]] = {
     "search": search,
     "pipeline": pipeline,
     "create time entry": create_time_entry,
+    "pages in depth": pages_in_depth,
+    "crossed report": crossed_report,
 }
