@@ -23,7 +23,7 @@ DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "core
 SUFFIXES = re.compile(r"(Manager|Helper|Utils?|Processor|Impl|Info|Object)$")
 VERBS = "create|add|backfill|index|tighten|drop"
 PAST = re.compile(
-    r"(ed|sent|won|lost|paid|made|withdrawn|begun|left|due)$"
+    r"(ed|sent|won|lost|paid|made|withdrawn|begun|left|due|done)$"
 )  # the last word of an event name: past tense, means one thing
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from shared.kernel.clock import SystemClock
 from shared.persistence.engine import engine_for
 from shared.persistence.work import Works
+from shared.rpc.native import run_native
 
 from crm.adapters.blob_directory import BlobDirectory
 from crm.adapters.mail import SmtpMailer
@@ -29,5 +30,7 @@ def works(settings: Settings) -> Works[CrmWork]:
             within_seconds=settings.smtp_within_seconds,
         ),
         blobs=BlobDirectory(Path(settings.attachments_dir)),
-        spreadsheets=ConfinedSpreadsheets(wall_seconds=settings.import_wall_seconds),
+        spreadsheets=ConfinedSpreadsheets(
+            wall_seconds=settings.import_wall_seconds, run_native=run_native
+        ),
     )

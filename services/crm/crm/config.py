@@ -13,7 +13,7 @@ class Settings:
     owner_database_url: str = env("CRM_OWNER_DATABASE_URL", secret=True, default="")
     broker_url: str = env("BROKER_URL", secret=True)
     attachments_dir: str = env("ATTACHMENTS_DIR", default="/var/lib/samspill/attachments")
-    import_wall_seconds: int = env("CRM_IMPORT_WALL_SECONDS", default=10, at_least=1)
+    import_wall_seconds: int = env("CRM_IMPORT_WALL_SECONDS", default=25, at_least=1)
     smtp_host: str = env("CRM_SMTP_HOST", default="")
     smtp_port: int = env("CRM_SMTP_PORT", default=587, at_least=1)
     smtp_security: str = env("CRM_SMTP_SECURITY", default="starttls")

@@ -1,11 +1,14 @@
 """Fixtures of crm's integration tests."""
 
+import base64
 import sys
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from support.imports import status
 
 
 @pytest.fixture
@@ -35,3 +38,40 @@ def new_contact(crm):
         return crm.create_contact(fields=given)
 
     return create
+
+
+@pytest.fixture
+def upload(crm):
+    """Takes in a file: ``upload("kunder.csv", b"…", kind="customers")``."""
+
+    def create(filename, content, **options):
+        encoded = base64.b64encode(content).decode()
+        return crm.create_import(filename=filename, content=encoded, **options)
+
+    return create
+
+
+@pytest.fixture
+def committed(crm, eventually):
+    """Tries and writes an import; its last representation."""
+
+    def commit(batch):
+        checked = crm.check_import(import_id=batch["id"])
+        eventually(lambda: status(crm, checked) == "checked")
+        crm.commit_import(import_id=batch["id"])
+        eventually(lambda: status(crm, batch) == "committed")
+        return crm.get_import(import_id=batch["id"])
+
+    return commit
+
+
+@pytest.fixture
+def undone(crm, eventually):
+    """Takes an import back; its last representation."""
+
+    def undo(batch):
+        crm.undo_import(import_id=batch["id"])
+        eventually(lambda: status(crm, batch) == "undone")
+        return crm.get_import(import_id=batch["id"])
+
+    return undo

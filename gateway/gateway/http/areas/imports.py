@@ -1,22 +1,24 @@
-"""Imports of customers and contacts from files."""
+"""Imports from files, the profiles by which files are read, and the files people correct."""
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from dataclasses import replace
 
 from flask import Response, request
-from shared.contracts.crm.import_views import ImportRowView, ImportView
+from shared.contracts.crm.imports.views import ImportProfileView, ImportRowView, ImportView
 
 from gateway.http.bodies import LARGEST_UPLOAD_BYTES, tidy_text, too_large
 from gateway.http.calls import listing
 from gateway.http.exchange import Exchange, refuse_field
+from gateway.http.exporting.files import disposition
 from gateway.http.preconditions import request_hash
 from gateway.http.problems import EdgeProblem
-from gateway.http.resources import ARCHIVE, READ, Resource
+from gateway.http.resources import ARCHIVE, CHANGE, CREATE, READ, Resource
 from gateway.http.routing import API, Route
-from gateway.http.schemas.customers import ImportBody
+from gateway.http.schemas.importing.bodies import CommitBody, ImportBody, ImportProfileBody
 
 TAG = "Imports"
-KINDS = ("customers", "contacts")
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = ("customers", "contacts", "addresses", "activities")
 
 IMPORTS = Resource(
     path="/imports",
@@ -25,6 +27,17 @@ IMPORTS = Resource(
     noun="import",
     answer=ImportView,
     can=(READ, ARCHIVE),
+)
+
+
+PROFILES = Resource(
+    path="/import-profiles",
+    tag=TAG,
+    service="crm",
+    noun="import_profile",
+    answer=ImportProfileView,
+    body=ImportProfileBody,
+    can=(READ, CREATE, CHANGE, ARCHIVE),
 )
 
 
@@ -64,6 +77,13 @@ def _uploaded() -> tuple[str, bytes, str]:
     return tidy_text((files["file"].filename or "upload")[:255], ("file",)), content, kind
 
 
+def _error_workbook(exchange: Exchange) -> Response:
+    file = exchange.ask_patiently("crm.write_error_workbook", **exchange.path)
+    answer = Response(b64decode(file["content"]), mimetype=WORKBOOK)
+    answer.headers["Content-Disposition"] = disposition(file["filename"])
+    return answer
+
+
 def _change_mapping(exchange: Exchange) -> Response:
     changed = exchange.change("crm.change_import", read="crm.get_import", fields=exchange.body)
     return exchange.one(changed)
@@ -74,7 +94,7 @@ ROUTES = (
         verb="POST",
         path="/imports",
         tag=TAG,
-        summary="Upload a workbook or CSV file of customers or contacts, at most 20 MB.",
+        summary="Upload a workbook or CSV file, at most 20 MB.",
         view=_upload,
         answer=ImportView,
         status=201,
@@ -93,7 +113,18 @@ ROUTES = (
         refusals=(404, 409, 412, 428),
     ),
     IMPORTS.action("check", "Try every row without writing."),
-    IMPORTS.action("commit", "Write what the check said."),
+    IMPORTS.action("commit", "Write what the check said.", body=CommitBody, body_needed=False),
+    IMPORTS.action("undo", "Take back what was written, as far as nobody changed it since."),
+    Route(
+        verb="GET",
+        path="/imports/{import_id}/error-workbook",
+        tag=TAG,
+        summary="Download the rows that were not understood, with the errors marked.",
+        view=_error_workbook,
+        media_types=(WORKBOOK,),
+        refusals=(404, 409),
+    ),
+    *PROFILES.routes(),
     listing(
         "/imports/{import_id}/rows",
         "crm.list_import_rows",

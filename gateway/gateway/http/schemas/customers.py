@@ -102,17 +102,6 @@ class ContactBody(Body):
     unit_id = Id(allow_none=True)
 
 
-class ImportBody(Body):
-    """How to read the file of an import."""
-
-    sheet = Line()
-    mode = Choice("create", "update", "upsert")
-    match_keys = many(Line(40), at_most=10)
-    defaults = mapping(Line(300))
-    accept_suggestions = Flag()
-    mapping = mapping(Line(60, allow_none=True), longest_name=300)
-
-
 class ListValueBody(Body):
     """A value of a list one classifies by; a name is needed."""
 

@@ -1,5 +1,7 @@
 """Looks at an uploaded file before anything parses it; runs in the confined reader."""
 
+import re
+import stat
 import zipfile
 from pathlib import Path
 
@@ -8,6 +10,7 @@ _MOST_MEMBERS, _MOST_RATIO = 2000, 100
 _RATIO_MATTERS = 5 * 1024 * 1024  # a small member compresses well without meaning harm
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PIECE = 1024 * 1024
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")  # no workbook needs them; bombs do
 
 
 class FileRefused(Exception):
@@ -52,7 +55,12 @@ def _check_archive(path: Path, filename: str) -> None:
 
 def _check_members(members: list[zipfile.ZipInfo], filename: str) -> None:
     names = {each.filename for each in members}
-    if len(members) > _MOST_MEMBERS or any(_is_outside(name) for name in names):
+    if (
+        len(members) > _MOST_MEMBERS
+        or len(names) < len(members)
+        or any(_is_outside(name) for name in names)
+        or any(stat.S_ISLNK(each.external_attr >> 16) for each in members)
+    ):
         raise FileRefused("bomb", "The workbook is not built as one.")
     if any(each.flag_bits & 1 for each in members):
         raise FileRefused("encrypted", "The workbook is protected by a password.")
@@ -79,8 +87,12 @@ def _check_inflated(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) ->
     total = 0
     for each in members:
         with archive.open(each) as member:
+            tail = b""
             while piece := member.read(_PIECE):
                 total += len(piece)
+                if _DECLARATION.search((tail + piece).replace(b"\0", b"")):
+                    raise FileRefused("unsafe", "The workbook declares entities of its own.")
+                tail = piece[-20:]
                 if total > LARGEST_INFLATED:
                     raise FileRefused("bomb", "The workbook is too large when unpacked.")
 

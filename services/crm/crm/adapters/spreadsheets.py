@@ -3,13 +3,15 @@
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from shared.kernel.errors import Invalid
 
-from crm.domain.imports.sheets import Sheet, Workbook
+from crm.adapters.marked_workbook import write_marked
+from crm.domain.imports.sheets import MarkedRow, Sheet, Workbook
 
 # What the reader says → the code; everything else is ``crm.import_file_<reason>``.
 _CODES = {"headers": "crm.import_headers_missing", "rows": "crm.import_rows_missing"}
@@ -21,10 +23,16 @@ class ConfinedSpreadsheets:
 
     Args:
         wall_seconds: The reader is ended after this; its memory and CPU it limits itself.
+        run_native: Runs a function outside the process's event loop, if it has one.
     """
 
-    def __init__(self, *, wall_seconds: float) -> None:
+    def __init__(self, *, wall_seconds: float, run_native: Callable[..., Any]) -> None:
         self._wall_seconds = wall_seconds
+        self._run_native = run_native
+
+    def write_marked(self, *, headers: Sequence[str], rows: Sequence[MarkedRow]) -> bytes:
+        """A workbook of rows with what is wrong at each cell."""
+        return self._run_native(write_marked, headers, rows)  # type: ignore[no-any-return]
 
     def read(
         self, *, filename: str, content: bytes, kind: str, sheet: str | None = None
@@ -46,7 +54,8 @@ class ConfinedSpreadsheets:
         found = answer["found"]
         sheets = [Sheet(**each) for each in found.pop("sheets")]
         chunks = [(first, cells) for first, cells in found.pop("chunks")]
-        return Workbook(sheets=sheets, chunks=chunks, **found)
+        formats = [(form, is_open) for form, is_open in found.pop("formats")]
+        return Workbook(sheets=sheets, chunks=chunks, formats=formats, **found)
 
     def _run(self, arguments: list[str]) -> dict[str, Any]:
         command = [sys.executable, "-I", "-m", "crm.adapters.spreadsheet_reader", *arguments]

@@ -19,16 +19,14 @@ _SAME = [
 _ADDRESS = AddressState.__struct_fields__
 
 
-def fact_about(shape: type[Fact], customer: Any, changed: Sequence[str] = ()) -> Fact:
-    """The customer as it stands now."""
-    addresses = [_address(each) for each in customer.addresses]
-    return shape(
-        **{name: getattr(customer, name) for name in _SAME},
-        customer_id=customer.id,
-        addresses=addresses,
-        archived=customer.archived_at is not None,
-        changed=list(changed),
-    )
+def fact_about(
+    shape: type[Fact], customer: Any, changed: Sequence[str] = (), **otherwise: Any
+) -> Fact:
+    """The customer as it stands now, or *otherwise*."""
+    values = {name: getattr(customer, name) for name in _SAME}
+    values["addresses"] = [_address(each) for each in customer.addresses]
+    values["archived"] = customer.archived_at is not None
+    return shape(**values | otherwise, customer_id=customer.id, changed=list(changed))
 
 
 def tell(

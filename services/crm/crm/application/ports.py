@@ -6,7 +6,6 @@ he may not see, ``get`` of customers does not.
 """
 
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -20,6 +19,7 @@ from crm.application.attachments.ports import Attachments, Blobs
 from crm.application.bulk.ports import BulkEdits
 from crm.application.custom_fields.ports import CustomFields
 from crm.application.customer_lists.ports import CustomerLists
+from crm.application.imports.ports import Imports, Spreadsheets
 from crm.application.notifications.ports import Notifications
 from crm.application.privacy.ports import Privacy
 from crm.application.reminders.ports import Mailer, Reminders
@@ -28,9 +28,6 @@ from crm.domain.activities import Activity
 from crm.domain.classification import ListValue
 from crm.domain.contacts import Contact
 from crm.domain.customers import Customer
-from crm.domain.imports.batches import ImportBatch
-from crm.domain.imports.rows import Row
-from crm.domain.imports.sheets import Workbook
 from crm.domain.notes import Note
 from crm.domain.timeline import TimelineEntry
 
@@ -128,85 +125,6 @@ class Timeline(Protocol):
     def forget(self, ref_kind: str, ref_id: UUID) -> None: ...
 
     def withdraw(self, key: str) -> None: ...
-
-
-class Spreadsheets(Protocol):
-    """Reads files nobody trusts."""
-
-    def read(
-        self, *, filename: str, content: bytes, kind: str, sheet: str | None = None
-    ) -> Workbook:
-        """
-        Read one sheet, the one most like *kind* when none is named.
-
-        Raises:
-            Invalid: ``crm.import_file_…``, ``crm.import_headers_missing`` …
-        """
-        ...
-
-
-class Imports(Protocol):
-    """Imports with their files, chunks of cells and rows."""
-
-    def get(self, import_id: UUID, *, lock: bool = False) -> ImportBatch: ...
-
-    def earlier(self, file_hash: str) -> UUID | None:
-        """An import of the same bytes that was committed."""
-        ...
-
-    def store_file(self, import_id: UUID, content: bytes) -> None: ...
-
-    def file(self, import_id: UUID) -> bytes: ...
-
-    def forget_file(self, import_id: UUID) -> None: ...
-
-    def store_chunks(self, import_id: UUID, chunks: Sequence[tuple[int, bytes]]) -> None:
-        """Replace the cells: pairs of the first row's number and deflated rows."""
-        ...
-
-    def chunk(self, import_id: UUID, done_rows: int) -> bytes:
-        """The deflated cells that come after *done_rows* rows."""
-        ...
-
-    def advance(self, batch: ImportBatch, rows: int) -> None:
-        """Show progress."""
-        ...
-
-    def forget_rows(self, import_id: UUID) -> None: ...
-
-    def add_rows(self, import_id: UUID, rows: Sequence[Row]) -> None: ...
-
-    def settle_rows(self, batch: ImportBatch) -> dict[str, int]:
-        """Find duplicates and parents inside the file; numbers of rows by action."""
-        ...
-
-    def counts(self, import_id: UUID) -> dict[str, int]: ...
-
-    def pending(self, import_id: UUID, limit: int) -> list[Any]:
-        """Rows to write, parents before those below them."""
-        ...
-
-    def mark(self, outcomes: Sequence[dict[str, Any]]) -> None:
-        """Write down what became of rows: ``row_id``, ``new_state``, ``new_issues``."""
-        ...
-
-    def mark_applied(self, ids: Sequence[UUID]) -> None: ...
-
-    def matches(self, kind: str, keys: dict[str, set[str]]) -> list[dict[str, Any]]:
-        """Live records that have one of the key values, as plain values."""
-        ...
-
-    def people(self) -> dict[str, UUID]:
-        """Users by name and by e-mail address, in lower case."""
-        ...
-
-    def create_customers(self, plans: Sequence[tuple[UUID, dict[str, Any]]]) -> None:
-        """Store new customers in bulk, with owners, audit, timeline and events."""
-        ...
-
-    def attempt(self) -> AbstractContextManager[None]:
-        """A part of the transaction that can fail without spoiling the rest."""
-        ...
 
 
 class CrmWork(Protocol):

@@ -85,6 +85,7 @@ class Activity(Record):
     privacy: str = "normal"
     priority: str = "normal"
     ical_uid: str | None = None
+    external_id: str | None = None
     ends_at: datetime | None = None
     open_end_at: datetime | None = None
     open_end_on: date | None = None

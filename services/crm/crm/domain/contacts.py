@@ -41,6 +41,7 @@ class Place:
 class Contact(Record):
     """A person.  The first e-mail address and phone number are the preferred ones."""
 
+    external_id: str | None = None
     given_name: str | None = None
     family_name: str | None = None
     title: str | None = None
@@ -145,6 +146,7 @@ class Contact(Record):
 
 
 READERS: dict[str, Callable[[Any], Any]] = {
+    "external_id": line(100),
     "given_name": line(100),
     "family_name": line(100),
     "title": line(100),

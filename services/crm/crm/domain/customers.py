@@ -41,6 +41,7 @@ class Customer(Record):
 
     name: str
     customer_no: str | None = None
+    external_id: str | None = None
     legal_name: str | None = None
     organisation_number: str | None = None
     vat_no: str | None = None
@@ -173,6 +174,7 @@ def _revenue(value: Money | None) -> Money | None:
 READERS: dict[str, Callable[[Any], Any]] = {
     "name": required(line(200), code="crm.customer_name_missing"),
     "customer_no": line(30),
+    "external_id": line(100),
     "legal_name": line(200),
     "vat_no": line(30),
     "kinds": _kinds,

@@ -17,6 +17,8 @@ Every rule crm can refuse to break.
   - ReminderExists            one is reminded so already
   - ListValueExists           the list has such a value already
   - ImportRunning, ImportCommitted, ImportUnchecked, ImportColumnsMissing
+  - ImportNotWritten          an import that wrote nothing cannot be undone
+  - ImportRepeated            the same file in the same way, unless forced
 """
 
 from uuid import UUID
@@ -161,6 +163,27 @@ class ImportUnchecked(RuleBroken):
 
     def __init__(self, import_id: UUID) -> None:
         super().__init__("The import must be checked first.", import_id=import_id)
+
+
+class ImportNotWritten(RuleBroken):
+    """Nothing was written, or it is taken back already."""
+
+    code = "crm.import_not_written"
+
+    def __init__(self, import_id: UUID) -> None:
+        super().__init__("There is nothing to take back.", import_id=import_id)
+
+
+class ImportRepeated(RuleBroken):
+    """The same file was written before, read in the same way."""
+
+    code = "crm.import_repeated"
+
+    def __init__(self, import_id: UUID) -> None:
+        super().__init__(
+            "The same file was imported before in the same way; force it to import it again.",
+            import_id=import_id,
+        )
 
 
 class ImportColumnsMissing(RuleBroken):

@@ -16,7 +16,7 @@ from crm.entrypoints.rpc_classification import ClassificationRpc
 from crm.entrypoints.rpc_contacts import ContactsRpc
 from crm.entrypoints.rpc_customers import CustomersRpc
 from crm.entrypoints.rpc_finding import FindingRpc
-from crm.entrypoints.rpc_imports import ImportsRpc
+from crm.entrypoints.rpc_imports import ImportProfilesRpc, ImportsRpc
 from crm.entrypoints.rpc_more_lists import MoreListsRpc
 from crm.entrypoints.rpc_notes import NotesRpc
 
@@ -30,6 +30,7 @@ class CrmService(
     ClassificationRpc,
     MoreListsRpc,
     ImportsRpc,
+    ImportProfilesRpc,
     CustomerListsRpc,
     BulkRpc,
     ReportsRpc,

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     false,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -46,6 +47,7 @@ activities = Table(
     Column("priority", Text, nullable=False, server_default="normal"),
     Column("time_adjusted", Text, comment="gap or fold"),
     Column("ical_uid", Text),
+    Column("external_id", Text, comment="what another system calls it"),
     Column("ends_at", DateTime(timezone=True), comment="of series: over by then; None: never"),
     Column("open_end_at", DateTime(timezone=True), comment="of series: the first open one's end"),
     Column("open_end_on", Date),
@@ -61,6 +63,13 @@ Index(
     activities.c.organisation_id,
     activities.c.start_at,
     postgresql_where=activities.c.recurrence.is_not(None),
+)
+Index(
+    "uq_activities_organisation_id_external_id",
+    activities.c.organisation_id,
+    activities.c.external_id,
+    unique=True,
+    postgresql_where=text("external_id IS NOT NULL AND archived_at IS NULL"),
 )
 Index(
     "ix_activities_organisation_id_owner_id_start_at",

@@ -35,7 +35,7 @@ def _placed(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 CONTACTS = Listing(
     contacts,
     filters={
-        **{name: contacts.c[name] for name in (*_SORTED, "id", "tags")},
+        **{name: contacts.c[name] for name in (*_SORTED, "id", "tags", "external_id")},
         "email": contacts.c.emails,
         "phone": contacts.c.phones,
         "tag": contacts.c.tags,

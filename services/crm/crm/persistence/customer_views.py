@@ -19,7 +19,7 @@ from crm.persistence.visibility import archived, live, visible_customers
 if TYPE_CHECKING:
     from crm.persistence.work import CrmWork
 
-_COLUMNS = [column for column in customers.c if column.name != "search_text"]
+_COLUMNS = [column for column in customers.c if column.name not in ("search_text", "name_key")]
 _PLAIN = [
     name
     for name in CustomerView.__struct_fields__
@@ -46,7 +46,7 @@ _SORTED = [
 _FILTERED = {
     **{name: customers.c[name] for name in (*_SORTED, "id", "kinds", "tags")},
     **{name: customers.c[name] for name in ("email", "phone", "website", "language", "currency")},
-    **{name: customers.c[name] for name in ("payment_term_days", "price_list_id")},
+    **{name: customers.c[name] for name in ("payment_term_days", "price_list_id", "external_id")},
     "kind": customers.c.kinds,
     "tag": customers.c.tags,
     "segments": customers.c.segment_ids,

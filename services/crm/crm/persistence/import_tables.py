@@ -40,6 +40,9 @@ imports = Table(
     Column("total_rows", Integer, nullable=False),
     Column("warnings", ARRAY(Text), nullable=False),
     Column("same_file_as", Uuid),
+    Column("notes", JSONB, nullable=False, comment="code to number: what the reader noticed"),
+    Column("profile_id", Uuid),
+    Column("reading_hash", Text, comment="of file, mapping and mode, as they were committed"),
     Column("error_code", Text),
     Column("error_message", Text),
     Column("owner_id", Uuid, nullable=False, comment="identity owns it: who uploaded"),
@@ -81,12 +84,48 @@ import_rows = Table(
     Column("changes", JSONB, nullable=False),
     Column("issues", JSONB, nullable=False),
     Column("has_issues", Boolean, nullable=False),
+    Column("part", Text, nullable=False, comment="kind of record this part of the row becomes"),
+    Column("version_before", Integer, comment="of the record, when the check compared it"),
+    Column("version_after", Integer, comment="of the record, when the row was written"),
+    Column("written_no", Integer, comment="in which order rows were written"),
+    Column("before", JSONB, comment="the record as it was; null when the row made it"),
+    Column("touched", JSONB, comment="other records the row changed, as they were"),
 )
-Index("uq_import_rows_import_id_row_no", import_rows.c.import_id, import_rows.c.row_no, unique=True)
+Index(
+    "uq_import_rows_import_id_row_no_part",
+    import_rows.c.import_id,
+    import_rows.c.row_no,
+    import_rows.c.part,
+    unique=True,
+)
 Index(
     "ix_import_rows_import_id_state_depth",
     import_rows.c.import_id,
     import_rows.c.state,
     import_rows.c.depth,
     import_rows.c.row_no,
+)
+
+import_profiles = Table(
+    "import_profiles",
+    metadata,
+    *record_columns(),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("headers_key", Text, nullable=False, comment="digest of the headers it is for"),
+    Column("headers", ARRAY(Text), nullable=False),
+    Column("mapping", JSONB, nullable=False, comment="column index to field"),
+    Column("formats", JSONB, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("match_keys", ARRAY(Text), nullable=False),
+    Column("defaults", JSONB, nullable=False),
+    Column("accept_suggestions", Boolean, nullable=False),
+    Column("owner_id", Uuid, nullable=False, comment="identity owns it: who saved it"),
+    Column("unit_id", Uuid, comment="identity owns it"),
+)
+Index(
+    "ix_import_profiles_organisation_id_kind",
+    import_profiles.c.organisation_id,
+    import_profiles.c.kind,
+    import_profiles.c.headers_key,
 )

@@ -16,6 +16,7 @@ from crm.domain.custom_fields.fields import CustomField
 from crm.domain.customer_lists.lists import CustomerList
 from crm.domain.customers import Customer
 from crm.domain.imports.batches import ImportBatch
+from crm.domain.imports.profiles import ImportProfile
 from crm.domain.notes import Note
 from crm.domain.occurrences.changes import OccurrenceChange
 from crm.domain.reminders.reminding import Reminder
@@ -67,6 +68,7 @@ map_record(_registry, Note, activity_tables.notes)
 map_record(_registry, Attachment, attachments)
 map_record(_registry, ListValue, tables.list_values)
 map_record(_registry, ImportBatch, import_tables.imports)
+map_record(_registry, ImportProfile, import_tables.import_profiles)
 map_record(_registry, CustomerList, customer_list_tables.customer_lists)
 map_record(_registry, BulkEdit, bulk_tables.bulk_edits)
 map_record(_registry, CustomField, custom_fields)

@@ -25,6 +25,7 @@ search_entries(metadata)
 _NO_TEXTS = text("'{}'::text[]")
 NO_IDS = text("'{}'::uuid[]")
 _LIVE = text("archived_at IS NULL")
+_NAMED_ELSEWHERE = text("external_id IS NOT NULL AND archived_at IS NULL")
 
 
 def _classified() -> list[Column]:
@@ -50,6 +51,7 @@ customers = Table(
     *record_columns(),
     Column("name", Text, nullable=False),
     Column("customer_no", Text),
+    Column("external_id", Text, comment="what another system calls it"),
     Column("legal_name", Text),
     Column("organisation_number", Text),
     Column("vat_no", Text),
@@ -87,6 +89,22 @@ customers = Table(
             persisted=True,
         ),
     ),
+    Column("name_key", Text, Computed("lower(name)", persisted=True)),
+)
+# Row-level security lets an index be used only through functions that leak nothing; lower() is
+# not one, a stored column needs none.
+Index("ix_customers_organisation_id_name_key", customers.c.organisation_id, customers.c.name_key)
+Index(
+    "uq_customers_organisation_id_external_id",
+    customers.c.organisation_id,
+    customers.c.external_id,
+    unique=True,
+    postgresql_where=_NAMED_ELSEWHERE,
+)
+Index(
+    "ix_customers_invoicing_customer_id",
+    customers.c.invoicing_customer_id,
+    postgresql_where=customers.c.invoicing_customer_id.is_not(None),
 )
 Index("ix_customers_organisation_id_name", customers.c.organisation_id, customers.c.name)
 Index(
@@ -147,6 +165,7 @@ contacts = Table(
     "contacts",
     metadata,
     *record_columns(),
+    Column("external_id", Text, comment="what another system calls it"),
     Column("given_name", Text),
     Column("family_name", Text),
     Column("title", Text),
@@ -168,6 +187,13 @@ contacts = Table(
 Index("ix_contacts_organisation_id_family_name", contacts.c.organisation_id, contacts.c.family_name)
 Index("ix_contacts_organisation_id_created_at", contacts.c.organisation_id, contacts.c.created_at)
 Index("ix_contacts_emails", contacts.c.emails, postgresql_using="gin")
+Index(
+    "uq_contacts_organisation_id_external_id",
+    contacts.c.organisation_id,
+    contacts.c.external_id,
+    unique=True,
+    postgresql_where=_NAMED_ELSEWHERE,
+)
 
 affiliations = Table(
     "affiliations",

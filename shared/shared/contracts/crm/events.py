@@ -8,6 +8,10 @@ that cannot be an addition is a new version, published beside the old one.
 from datetime import date, datetime
 from uuid import UUID
 
+from shared.contracts.crm.imports.events import (  # noqa: F401 - declared with the others
+    ImportCommittedV1,
+    ImportUndoneV1,
+)
 from shared.contracts.declare import Event, event
 from shared.contracts.privacy import PartDone, SubjectState
 

@@ -8,7 +8,7 @@ from shared.contracts.crm.attachments.rpc import AttachmentCalls
 from shared.contracts.crm.bulk.rpc import BulkCalls
 from shared.contracts.crm.classification_rpc import ClassificationCalls
 from shared.contracts.crm.custom_field_rpc import CustomFieldCalls
-from shared.contracts.crm.import_views import ImportFields, ImportRowView, ImportView
+from shared.contracts.crm.imports.rpc import ImportCalls
 from shared.contracts.crm.lists.rpc import CustomerListCalls
 from shared.contracts.crm.notification_rpc import NotificationCalls
 from shared.contracts.crm.privacy_rpc import PrivacyCalls
@@ -195,58 +195,6 @@ class ContactCalls(Protocol):
 
     def end_affiliation(self, *, contact_id: UUID, affiliation_id: UUID) -> AffiliationView:
         """End a place today; it stays in the history."""
-        ...
-
-
-class ImportCalls(Protocol):
-    """Imports of customers and contacts from workbooks and CSV files."""
-
-    def create_import(
-        self, *, filename: str, content: bytes, kind: str = "customers"
-    ) -> ImportView:
-        """
-        Take in a file (base64 on the wire, at most 20 MB) and guess its columns.
-
-        Raises: ``crm.import_file_too_large``, ``crm.import_file_unreadable``,
-        ``crm.import_file_encrypted``, ``crm.import_file_macros``, ``crm.import_file_links``,
-        ``crm.import_file_bomb``, ``crm.import_file_type``, ``crm.import_headers_missing``,
-        ``crm.import_rows_missing``, ``crm.import_kind_unknown`` (Invalid).
-        """
-        ...
-
-    def get_import(self, *, import_id: UUID) -> ImportView:
-        """Answer one import, with its progress.  Raises: ``crm.import_unknown``."""
-        ...
-
-    def list_imports(self, *, query: ListQuery) -> Page[ImportView]:
-        """List imports.  Filters and sorts: kind, status, owner_id, created_at, updated_at."""
-        ...
-
-    def change_import(
-        self, *, import_id: UUID, expected_version: int, fields: ImportFields
-    ) -> ImportView:
-        """Change how the file is read; it must be checked again.  Raises: ``crm.import_running``,
-        ``crm.import_committed`` (RuleBroken), ``crm.import_field_unknown`` (Invalid)."""
-        ...
-
-    def check_import(self, *, import_id: UUID) -> ImportView:
-        """
-        Try every row without writing; small files at once, larger ones in the worker.
-
-        Raises: ``crm.import_running``, ``crm.import_committed``, ``crm.import_columns_missing``.
-        """
-        ...
-
-    def commit_import(self, *, import_id: UUID) -> ImportView:
-        """Write what the check said, in the worker.  Raises: ``crm.import_unchecked``."""
-        ...
-
-    def list_import_rows(self, *, import_id: UUID, query: ListQuery) -> Page[ImportRowView]:
-        """List rows in order.  Filters: action, state, row_no, has_issues; sorts: row_no."""
-        ...
-
-    def archive_import(self, *, import_id: UUID, expected_version: int | None = None) -> ImportView:
-        """Put an import away; its file is forgotten.  Raises: ``crm.import_running``."""
         ...
 
 

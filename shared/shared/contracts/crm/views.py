@@ -45,6 +45,7 @@ class CustomerView(View):
 
     id: UUID
     customer_no: str | None
+    external_id: str | None  # what another system calls it; imports set it
     name: str
     legal_name: str | None
     organisation_number: str | None
@@ -165,6 +166,7 @@ class ContactView(View):
     """A person.  The first e-mail address and phone number are the preferred ones."""
 
     id: UUID
+    external_id: str | None  # as customers'
     given_name: str | None
     family_name: str | None
     name: str

@@ -11,10 +11,19 @@ from shared.kernel.context import Caller
 from crm.application.changing import allow
 from crm.application.classification import ensure_lists
 from crm.application.custom_fields.importing import own_fields
-from crm.application.imports.decisions import Known, decide_contact, decide_customer
+from crm.application.imports.decisions import decide_contact, decide_customer
+from crm.application.imports.known import Known
+from crm.application.imports.placed_rows import (
+    decide_activity,
+    decide_address,
+    decide_contact_beside,
+)
 from crm.application.ports import CrmWork
 from crm.domain.custom_fields.cells import read_own, require_own
+from crm.domain.imports.activity_rows import read_activity_row
+from crm.domain.imports.address_rows import read_address_row
 from crm.domain.imports.batches import ImportBatch
+from crm.domain.imports.cells import row_of
 from crm.domain.imports.contact_rows import read_contact_row
 from crm.domain.imports.customer_rows import read_customer_row
 from crm.domain.imports.rows import Row
@@ -22,7 +31,7 @@ from crm.domain.imports.words import Vocabulary
 
 CHECK_TIMER = "import_check"
 CHECKED_AT_ONCE = 1000  # rows; larger files are for the worker
-_GRANTS = ("customer.", "contact.")
+_GRANTS = ("customer.", "contact.", "activity.")
 
 
 def check_import(work: CrmWork, *, import_id: UUID) -> ImportBatch:
@@ -42,7 +51,7 @@ def check_import(work: CrmWork, *, import_id: UUID) -> ImportBatch:
         while check_next(work, batch):
             pass
     else:
-        work.schedule(CHECK_TIMER, str(batch.id), work.now(), _rights_of(work.caller))
+        work.schedule(CHECK_TIMER, str(batch.id), work.now(), rights_of(work.caller))
     return batch
 
 
@@ -61,9 +70,10 @@ def caller_with(rights: dict[str, Any], organisation_id: UUID) -> Caller:
         unit_id=UUID(rights["unit_id"]) if rights["unit_id"] else None,
         unit_ids=frozenset(map(UUID, rights["unit_ids"])),
         grants=rights["grants"],
-        field_classes=frozenset(rights.get("field_classes", ())),
-        currency=rights.get("currency", "NOK"),
+        field_classes=frozenset(rights["field_classes"]),
+        currency=rights["currency"],
         locale=rights["locale"],
+        time_zone=rights["time_zone"],
         source="import",
     )
 
@@ -75,42 +85,70 @@ def check_next(work: CrmWork, batch: ImportBatch) -> bool:
         batch.status = "checked"
         work.save(batch)
         return False
-    deflated = work.imports.chunk(batch.id, batch.done_rows)
-    rows = _rows(batch, json.loads(zlib.decompress(deflated)))
+    numbered = json.loads(zlib.decompress(work.imports.chunk(batch.id, batch.done_rows)))
     vocabulary = _vocabulary(work, batch)
+    rows = decided(work, batch, numbered, vocabulary)
+    work.imports.add_rows(batch.id, rows)
+    work.imports.advance(batch, len(numbered))
+    return True
+
+
+def decided(
+    work: CrmWork, batch: ImportBatch, numbered: list[list[Any]], vocabulary: Vocabulary
+) -> list[Row]:
+    """What rows of the file become; one row of the file may become several."""
+    columns, formats = batch.fields, batch.formats
+    first = {name: each for name, each in columns.items() if not name.startswith(_BESIDE)}
+    rows = [row_of(each, batch.kind, first, formats) for each in numbered]
     read, decide = _BY_KIND[batch.kind]
+    defaults = {"time_zone": work.caller.time_zone, **batch.defaults}
     own = own_fields(work, batch.kind)
     for row in rows:
-        read(row, vocabulary, batch.defaults)
+        read(row, vocabulary, defaults)
         read_own(row, own, vocabulary.people, work.caller.currency)
-    known = Known.about(work, batch, rows)
+    known = Known.about(work, batch.kind, rows)
     for row in rows:
         decide(work, batch, row, known)
         require_own(row, own)
-    work.imports.add_rows(batch.id, rows)
-    work.imports.advance(batch, len(rows))
-    return True
+    beside = {
+        name.removeprefix(_BESIDE): each
+        for name, each in columns.items()
+        if name.startswith(_BESIDE)
+    }
+    return rows + _contacts_beside(work, batch, numbered, beside, rows) if beside else rows
+
+
+def _contacts_beside(
+    work: CrmWork,
+    batch: ImportBatch,
+    numbered: list[list[Any]],
+    columns: dict[str, int],
+    customers: list[Row],
+) -> list[Row]:
+    """Contacts in the rows of their customers."""
+    pairs = []
+    for cells, customer in zip(numbered, customers, strict=True):
+        contact = row_of(cells, "contacts", columns, {})
+        if contact.cells or contact.issues:
+            pairs.append((contact, customer))
+    vocabulary = _vocabulary(work, batch)
+    own = own_fields(work, "contacts")
+    for contact, _ in pairs:
+        read_contact_row(contact, vocabulary, {})
+    known = Known.about(work, "contacts", [contact for contact, _ in pairs])
+    for contact, customer in pairs:
+        decide_contact_beside(work, batch, contact, known, customer)
+        require_own(contact, own)
+    return [contact for contact, _ in pairs]
 
 
 _BY_KIND = {
     "customers": (read_customer_row, decide_customer),
     "contacts": (read_contact_row, decide_contact),
+    "addresses": (read_address_row, decide_address),
+    "activities": (read_activity_row, decide_activity),
 }
-
-
-def _rows(batch: ImportBatch, cells: list[list[Any]]) -> list[Row]:
-    columns = batch.fields.items()
-    return [
-        Row(
-            row_no=row_no,
-            cells={
-                field: texts[index]
-                for field, index in columns
-                if index < len(texts) and texts[index] is not None
-            },
-        )
-        for row_no, *texts in cells
-    ]
+_BESIDE = "contact."
 
 
 def _vocabulary(work: CrmWork, batch: ImportBatch) -> Vocabulary:
@@ -127,10 +165,16 @@ def _vocabulary(work: CrmWork, batch: ImportBatch) -> Vocabulary:
     )
 
 
-_LISTS = {"industries": "code", "segments": "id", "customer_types": "id", "contact_roles": "code"}
+_LISTS = {
+    "industries": "code",
+    "segments": "id",
+    "customer_types": "id",
+    "contact_roles": "code",
+    "activity_types": "code",
+}
 
 
-def _rights_of(caller: Caller) -> dict[str, Any]:
+def rights_of(caller: Caller) -> dict[str, Any]:
     return {
         "actor_id": str(caller.actor_id),
         "unit_id": str(caller.unit_id) if caller.unit_id else None,
@@ -139,4 +183,5 @@ def _rights_of(caller: Caller) -> dict[str, Any]:
         "field_classes": sorted(caller.field_classes),
         "currency": caller.currency,
         "locale": caller.locale,
+        "time_zone": caller.time_zone,
     }

@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from shared.capabilities.policy import require
-from shared.contracts.crm.import_views import ImportFields
+from shared.contracts.crm.imports.views import ImportFields
 from shared.kernel.errors import Invalid
 
 from crm.application.changing import allow
 from crm.application.custom_fields.importing import own_fields
 from crm.application.ports import CrmWork
+from crm.domain.activities import ACTIVITY_KINDS
 from crm.domain.custom_fields.cells import flat, guess_own
 from crm.domain.imports.batches import (
     IMPORT_KINDS,
@@ -19,13 +20,16 @@ from crm.domain.imports.batches import (
     SURE_KEYS,
     ImportBatch,
 )
+from crm.domain.imports.fields import DATES, NUMBERS
 from crm.domain.imports.headers import FIELDS, guess
+from crm.domain.imports.profiles import key_of
 from crm.domain.imports.sheets import Workbook
 from crm.domain.imports.words import decimal_text, kinds
 from crm.domain.values.countries import country, currency
 
 LARGEST_FILE = 20 * 1024 * 1024
 NOUN = "import"
+MEASURED = DATES | NUMBERS
 
 
 def create_import(work: CrmWork, *, filename: str, content: bytes, kind: str) -> ImportBatch:
@@ -57,6 +61,9 @@ def create_import(work: CrmWork, *, filename: str, content: bytes, kind: str) ->
         **_reading_of(kind, workbook),
     )
     guess_own(batch.columns, own_fields(work, kind))
+    profile = work.imports.profile_for(kind, key_of(workbook.headers))
+    if profile is not None:
+        profile.apply(batch)
     work.save(batch)
     work.imports.store_file(batch.id, content)
     work.imports.store_chunks(batch.id, workbook.chunks)
@@ -81,6 +88,8 @@ def change_import(
     if "mapping" in given:
         own = flat(own_fields(work, batch.kind))
         batch.map_columns(given["mapping"], FIELDS[batch.kind] | own.keys())
+    if "formats" in given:
+        batch.write_columns_as(given["formats"])
     for name, value in _options(batch, given).items():
         setattr(batch, name, value)
     work.save(batch)
@@ -122,6 +131,7 @@ def _reading_of(kind: str, workbook: Workbook) -> dict[str, Any]:
         "header_row_no": workbook.header_row_no,
         "row_count": workbook.row_count,
         "warnings": workbook.warnings,
+        "notes": workbook.notes,
         "columns": [
             {
                 "index": index,
@@ -129,9 +139,17 @@ def _reading_of(kind: str, workbook: Workbook) -> dict[str, Any]:
                 "field": field,
                 "suggestion": suggestion,
                 "sample": sample,
+                "format": form,
+                "is_open": is_open and field in MEASURED,
             }
-            for index, (header, sample, (field, suggestion)) in enumerate(
-                zip(workbook.headers, workbook.first_cells, guesses, strict=True)
+            for index, (header, sample, (form, is_open), (field, suggestion)) in enumerate(
+                zip(
+                    workbook.headers,
+                    workbook.first_cells,
+                    workbook.formats,
+                    guesses,
+                    strict=True,
+                )
             )
         ],
     }
@@ -167,4 +185,5 @@ _DEFAULTS = {
     "currency": currency,
     "country": country,
     "revenue_unit": decimal_text,
+    "kind": lambda text: text in ACTIVITY_KINDS,
 }

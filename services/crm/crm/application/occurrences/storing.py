@@ -1,6 +1,7 @@
 """Storing an activity: what follows from it, the timeline, and what the platform is told."""
 
 from dataclasses import fields
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from shared.contracts.crm.events import ActivityState, OccurrenceState
@@ -28,9 +29,19 @@ _TIMES = [each.name for each in fields(ActivityTimes) if each.name != "time_adju
 
 def store_activity(work: CrmWork, activity: Activity, shape: type[ActivityState]) -> None:
     """Save, write the timeline anew, and tell the platform."""
+    make_ready(activity)
+    work.save(activity)
+    note_stored(work, activity, shape)
+
+
+def make_ready(activity: Activity) -> None:
+    """Fill in what every stored activity has."""
     activity.ical_uid = activity.ical_uid or f"{activity.id}@samspill"
     note_ends(activity)
-    work.save(activity)
+
+
+def note_stored(work: CrmWork, activity: Activity, shape: type[ActivityState]) -> None:
+    """Write the timeline anew, and tell the platform."""
     if activity.customer_id is None or activity.archived_at is not None:
         work.timeline.forget("activity", activity.id)
     else:
@@ -38,13 +49,16 @@ def store_activity(work: CrmWork, activity: Activity, shape: type[ActivityState]
     tell_activity(work, activity, shape)
 
 
-def tell_activity(work: CrmWork, activity: Activity, shape: type[ActivityState]) -> None:
-    """Tell the platform how an activity stands."""
+def tell_activity(
+    work: CrmWork, activity: Activity, shape: type[ActivityState], **otherwise: Any
+) -> None:
+    """Tell the platform how an activity stands, or stands *otherwise*."""
+    values = {name: getattr(activity, name) for name in _SAME}
+    values["archived"] = activity.archived_at is not None
     work.publish(
         shape(
-            **{name: getattr(activity, name) for name in _SAME},
+            **values | otherwise,
             activity_id=activity.id,
-            archived=activity.archived_at is not None,
             participant_ids=activity.participant_ids,
             changes=[_state(each) for each in activity.changes],
             next_occurrence=_next(work, activity),

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from shared.kernel.custom_values import REQUIRED, Definition, newly_chosen, read
 from shared.kernel.errors import Invalid
 from shared.kernel.money import Money
 
+from crm.domain.imports.formats import read_date
 from crm.domain.imports.headers import plain
 from crm.domain.imports.rows import EMPTY, Row
 from crm.domain.imports.words import decimal_text, is_yes
@@ -17,7 +17,7 @@ from crm.domain.imports.words import decimal_text, is_yes
 PREFIX = "custom."
 _NO = frozenset({"nei", "n", "0", "false", "usann", "no"})
 _CURRENCY = re.compile(r"(?:^|\s)([A-Z]{3})(?:\s|$)")
-_DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+_MEASURED = ("number", "money", "date")
 
 Own = Mapping[str, Definition]
 
@@ -50,7 +50,10 @@ def read_own(row: Row, own: Own, people: Mapping[str, UUID], currency: str) -> N
             row.values[name] = None
             continue
         try:
-            value = read_value(definition, _from_cell(definition, text.strip(), people, currency))
+            cell = _from_cell(definition, text.strip(), people)
+            if definition.type in _MEASURED:
+                cell = _measured(definition, text.strip(), currency, row.formats.get(name))
+            value = read_value(definition, cell)
         except Invalid as error:
             row.refuse(name, error.code, error.message)
             continue
@@ -89,14 +92,17 @@ def flat(custom: Mapping[str, Any]) -> dict[str, Any]:
     return {f"{PREFIX}{key}": value for key, value in custom.items()}
 
 
-def _from_cell(definition: Definition, text: str, people: Mapping[str, UUID], currency: str) -> Any:
+def _measured(definition: Definition, text: str, currency: str, form: str | None) -> Any:
+    """What its column says how to read."""
+    if definition.type == "number":
+        return decimal_text(text, form) or text
+    if definition.type == "money":
+        return _amount(text, currency, form)
+    return _day(text, form)
+
+
+def _from_cell(definition: Definition, text: str, people: Mapping[str, UUID]) -> Any:
     kind = definition.type
-    if kind == "number":
-        return decimal_text(text) or text
-    if kind == "money":
-        return _amount(text, currency)
-    if kind == "date":
-        return _day(text)
     if kind == "boolean":
         return True if is_yes(text) else False if text.casefold() in _NO else text
     if kind == "user":
@@ -108,21 +114,17 @@ def _from_cell(definition: Definition, text: str, people: Mapping[str, UUID], cu
     return text
 
 
-def _amount(text: str, currency: str) -> dict[str, str]:
+def _amount(text: str, currency: str, form: str | None) -> dict[str, str]:
     named = _CURRENCY.search(text)
-    bare = decimal_text(_CURRENCY.sub(" ", text) if named else text)
+    bare = decimal_text(_CURRENCY.sub(" ", text) if named else text, form)
     if bare is None:
         raise Invalid("must be an amount", code="platform.custom_value_invalid")
     return Money.of(bare, named[1] if named else currency).to_json()
 
 
-def _day(text: str) -> str:
-    for form in _DAYS:
-        try:
-            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day only
-        except ValueError:
-            continue
-    return text
+def _day(text: str, form: str | None) -> str:
+    day = read_date(text.partition("T")[0].partition(" ")[0], form)
+    return day.isoformat() if day else text
 
 
 def _code(definition: Definition, text: str) -> str:

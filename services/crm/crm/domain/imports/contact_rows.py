@@ -3,23 +3,18 @@
 from shared.kernel.errors import Invalid
 
 from crm.domain.contacts import READERS
+from crm.domain.imports.address_rows import read_place
 from crm.domain.imports.rows import EMPTY, Row, name_key
 from crm.domain.imports.words import Vocabulary, is_yes
 from crm.domain.values.contact_points import email, phone
-from crm.domain.values.organisation_numbers import organisation_number
 
-_TEXTS = ("given_name", "family_name", "title", "language")
+_TEXTS = ("external_id", "given_name", "family_name", "title", "language")
 
 
 def read_contact_row(row: Row, vocabulary: Vocabulary, defaults: dict[str, str]) -> Row:
     """Fill in values, keys and issues of a row; ``place`` names the customer it belongs to."""
     _split_name(row)
-    for name in _TEXTS:
-        if (text := row.cells.get(name)) is not None:
-            try:
-                row.values[name] = READERS[name]("" if text in EMPTY else text)
-            except Invalid as error:
-                row.refuse(name, error.code, error.message)
+    _read_texts(row)
     _read_emails(row)
     _read_phones(row)
     if text := row.cells.get("tags"):
@@ -29,11 +24,26 @@ def read_contact_row(row: Row, vocabulary: Vocabulary, defaults: dict[str, str])
         row.refuse("family_name", "crm.contact_nameless", "a given or family name is needed")
     row.label = full or None
     _read_place(row, vocabulary)
+    _note_keys(row, full)
+    return row
+
+
+def _note_keys(row: Row, full: str) -> None:
+    if row.values.get("external_id"):
+        row.keys["external_id"] = row.values["external_id"]
     if row.values.get("emails"):
         row.keys["email"] = row.values["emails"][0]
     if full:
         row.keys["name"] = name_key(full)
-    return row
+
+
+def _read_texts(row: Row) -> None:
+    for name in _TEXTS:
+        if (text := row.cells.get(name)) is not None:
+            try:
+                row.values[name] = READERS[name]("" if text in EMPTY else text)
+            except Invalid as error:
+                row.refuse(name, error.code, error.message)
 
 
 def _split_name(row: Row) -> None:
@@ -72,15 +82,7 @@ def _read_phones(row: Row) -> None:
 
 
 def _read_place(row: Row, vocabulary: Vocabulary) -> None:
-    if text := row.cells.get("customer_no"):
-        row.place["customer_no"] = text.strip()
-    if text := row.cells.get("organisation_number"):
-        try:
-            row.place["organisation_number"] = organisation_number(text)
-        except Invalid as error:
-            row.refuse("organisation_number", error.code, error.message)
-    if text := row.cells.get("customer"):
-        row.place["name"] = name_key(text)
+    read_place(row)
     if row.place:
         role = row.cells.get("role")
         row.place["role"] = vocabulary.contact_roles.get(role.casefold(), role) if role else None

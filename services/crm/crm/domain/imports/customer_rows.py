@@ -7,14 +7,19 @@ from uuid import UUID
 from shared.kernel.errors import Invalid
 from shared.kernel.money import Money, decimals_of, round_half_up
 
-from crm.domain.addresses import norwegian_postal_code
 from crm.domain.customers import READERS
+from crm.domain.imports.address_rows import read_addresses_of
+from crm.domain.imports.cells import day_text
 from crm.domain.imports.rows import EMPTY, Row, name_key
 from crm.domain.imports.words import Vocabulary, decimal_text, kinds, whole
 from crm.domain.values.contact_points import phone
 from crm.domain.values.organisation_numbers import organisation_number
 
-_TEXTS = ("name", "customer_no", "legal_name", "vat_no", "email", "language", "currency", "notes")
+_TEXTS = (
+    "name", "customer_no", "external_id", "legal_name", "vat_no", "email", "language", "currency",
+    "notes",
+)  # fmt: skip
+_KEYS = ("external_id", "customer_no", "organisation_number", "email")
 _NUMBERS = {
     "employees": "employees",
     "revenue_year": "annual_revenue_year",
@@ -32,7 +37,7 @@ def read_customer_row(row: Row, vocabulary: Vocabulary, defaults: dict[str, str]
         defaults: ``kinds``, ``owner_id``, ``currency``, ``country``, ``revenue_unit`` for rows
             that do not say.
     """
-    country = _read_place(row, vocabulary, defaults)
+    country = read_addresses_of(row, vocabulary, defaults)
     for name in _TEXTS:
         _put(row, name, name, READERS[name])
     _put(row, "rating", "rating", READERS["rating"])
@@ -43,12 +48,11 @@ def read_customer_row(row: Row, vocabulary: Vocabulary, defaults: dict[str, str]
         lambda text: organisation_number(text, country=country),
     )
     for name, attribute in _NUMBERS.items():
-        _put(row, name, attribute, _number(attribute))
+        _put(row, name, attribute, _number(attribute, row.formats.get(name)))
+    _put(row, "employees_on", "employees_on", _day(row.formats.get("employees_on")))
     _read_reachable(row, country)
     _read_revenue(row, defaults)
     _read_classes(row, vocabulary, defaults)
-    if not row.cells.get("name") and "name" not in row.values:
-        row.refuse("name", "crm.customer_name_missing", "a name is needed")
     row.label = row.values.get("name") or row.cells.get("name")
     _note_keys(row)
     return row
@@ -64,36 +68,23 @@ def _put(row: Row, name: str, attribute: str, reader: Callable[[str], object]) -
         row.refuse(name, error.code, error.message)
 
 
-def _number(attribute: str) -> Callable[[str], int | None]:
+def _day(form: str | None) -> Callable[[str], str | None]:
+    def read(text: str) -> str | None:
+        return day_text(text, form) if text else None
+
+    return read
+
+
+def _number(attribute: str, form: str | None) -> Callable[[str], int | None]:
     def read(text: str) -> int | None:
         if not text:
             return None
-        value = whole(text)
+        value = whole(text, form)
         if value is None:
             raise Invalid("not a whole number", code="crm.number_invalid")
         return READERS[attribute](value)  # type: ignore[no-any-return]
 
     return read
-
-
-def _read_place(row: Row, vocabulary: Vocabulary, defaults: dict[str, str]) -> str | None:
-    code = defaults.get("country") or None
-    if word := row.cells.get("country"):
-        code, like = vocabulary.country(word)
-        if code is None:
-            row.warn("country", "crm.country_unknown", f"{word[:60]} is not a country", like)
-            code = like if vocabulary.accept_suggestions else None
-    for name in _PLACE:
-        if text := row.cells.get(name):
-            row.address[name] = text[:500]
-    if row.address.get("postal_code") and code in (None, "NO"):
-        try:
-            row.address["postal_code"] = norwegian_postal_code(row.address["postal_code"])
-        except Invalid as error:
-            row.warn("postal_code", error.code, error.message)
-    if code and (row.address or row.cells.get("country")):
-        row.address["country"] = code
-    return code
 
 
 def _read_reachable(row: Row, country: str | None) -> None:
@@ -115,7 +106,7 @@ def _read_revenue(row: Row, defaults: dict[str, str]) -> None:
     text = row.cells.get("revenue")
     if not text or text in EMPTY:
         return
-    number = decimal_text(text)
+    number = decimal_text(text, row.formats.get("revenue"))
     if number is None or number.startswith("-"):
         row.refuse("revenue", "crm.number_invalid", "not an amount")
         return
@@ -173,7 +164,7 @@ def _look_up(
 
 
 def _note_keys(row: Row) -> None:
-    for name in ("customer_no", "organisation_number", "email"):
+    for name in _KEYS:
         if row.values.get(name):
             row.keys[name] = row.values[name]
     if row.values.get("name"):

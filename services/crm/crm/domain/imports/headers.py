@@ -4,70 +4,13 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from crm.domain.imports.fields import HEADERS
+
 _ALIKE = 0.85
 _PLAIN = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e", "ö": "o", "ä": "a"})
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 HEADER_ROWS = 20  # the header is looked for in these
 LEAST_KNOWN = 2
-
-# Field → headers, normalised by ``plain`` when compared.
-_PLACE = {
-    "street": "adresse, adresse 1, gateadresse, besøksadresse, street, address, address 1",
-    "postal_code": "postnr, postnummer, post code, postal code, postcode, zip, zip code",
-    "city": "poststed, by, sted, city, town",
-    "region": "fylke, region, kommune, county, state",
-    "country": "land, landkode, country, country code, office location, location",
-}
-_CUSTOMER = {
-    "customer_no": "kundenr, kundenummer, kunde nr, kundenr., customer no, customer number, "
-    "customer id, account no, account number",
-    "name": "kundenavn, navn, firma, firmanavn, selskap, selskapsnavn, name, company, "
-    "company name, account, account name, customer, customer name, kunde",
-    "legal_name": "juridisk navn, legal name",
-    "organisation_number": "organisasjonsnummer, orgnr, org.nr, org nr, org. nr., foretaksnummer, "
-    "organisation number, organization number, organisasjonsnr, company number",
-    "vat_no": "mva-nr, mva nr, mva-nummer, vat, vat no, vat number",
-    "kinds": "art, kundestatus, kind, kinds, relation, relasjon",
-    "customer_type": "kundetype, kundegruppe, customer type, type",
-    "segment": "segment, segmenter, segments",
-    "industry": "bransje, næring, næringskode, nace, industry, sector, sektor, industry code",
-    "employees": "ansatte, antall ansatte, employees, number of employees, headcount",
-    "revenue": "omsetning, inntekter, driftsinntekter, revenue, annual revenue, turnover",
-    "revenue_year": "omsetningsår, regnskapsår, revenue year",
-    "founded_year": "stiftet, stiftelsesår, etablert, year established, founded",
-    "website": "hjemmeside, nettside, nettsted, web, www, website, url, homepage",
-    "email": "e-post, epost, e-postadresse, mail, faktura e-post, email, e-mail, email address",
-    "phone": "telefon, tlf, telefonnr, telefonnummer, mobil, phone, telephone, phone number",
-    "language": "språk, language",
-    "currency": "valuta, currency",
-    "payment_term_days": "betalingsbetingelser, betalingsfrist, forfallsdager, payment terms, "
-    "payment term days, credit days",
-    "owner": "ansvarlig, kundeansvarlig, selger, owner, account manager, account owner",
-    "rating": "rating, vurdering, karakter",
-    "notes": "notat, notater, merknad, merknader, kommentar, notes, comment, comments, remarks",
-    "tags": "merkelapper, stikkord, etiketter, tags, labels",
-    "parent": "morselskap, konsern, eier, parent, parent company, parent account, subsidiary of",
-    **_PLACE,
-}
-_CONTACT = {
-    "given_name": "fornavn, first name, given name, firstname",
-    "family_name": "etternavn, last name, family name, surname, lastname",
-    "full_name": "navn, kontakt, kontaktperson, name, full name, contact, contact person, "
-    "contact name",
-    "title": "stilling, tittel, title, job title, position",
-    "email": "e-post, epost, e-postadresse, mail, email, e-mail, email address",
-    "phone": "telefon, tlf, telefonnr, telefonnummer, phone, telephone, phone number",
-    "mobile": "mobil, mobiltelefon, mobilnr, mobile, mobile phone, cell",
-    "customer_no": "kundenr, kundenummer, kunde nr, customer no, customer number, account no",
-    "organisation_number": "organisasjonsnummer, orgnr, org.nr, org nr, organisation number, "
-    "organization number",
-    "customer": "kunde, kundenavn, firma, firmanavn, selskap, company, company name, customer, "
-    "customer name, account, account name, organisation",
-    "role": "rolle, role, funksjon, function",
-    "primary": "hovedkontakt, primær, primary, main contact",
-    "language": "språk, language",
-    "tags": "merkelapper, stikkord, etiketter, tags, labels",
-}
 
 
 def plain(header: str) -> str:
@@ -79,8 +22,8 @@ def _headers(table: dict[str, str]) -> dict[str, str]:
     return {plain(each): field for field, several in table.items() for each in several.split(",")}
 
 
-_KNOWN = {"customers": _headers(_CUSTOMER), "contacts": _headers(_CONTACT)}
-FIELDS = {"customers": frozenset(_CUSTOMER), "contacts": frozenset(_CONTACT)}
+_KNOWN = {kind: _headers(table) for kind, table in HEADERS.items()}
+FIELDS = {kind: frozenset(table) for kind, table in HEADERS.items()}
 
 
 def guess(kind: str, headers: Sequence[str]) -> list[tuple[str | None, str | None]]:
@@ -106,6 +49,12 @@ def guess(kind: str, headers: Sequence[str]) -> list[tuple[str | None, str | Non
 def score(kind: str, headers: Sequence[str]) -> int:
     """How many headers of a row are known; a row of headers has at least ``LEAST_KNOWN``."""
     return sum(field is not None for field, _ in guess(kind, headers))
+
+
+def most_like(rows: Sequence[Sequence[str]]) -> str | None:
+    """The kind of records whose headers one of the rows knows best; None when hardly any."""
+    best = max(((score(kind, row), kind) for row in rows for kind in _KNOWN), default=(0, ""))
+    return best[1] if best[0] >= LEAST_KNOWN else None
 
 
 def _like(header: str, known: dict[str, str]) -> str | None:

@@ -13,13 +13,23 @@ class Row:
     One row.
 
     Shape: ``cells`` maps fields to texts of the file; ``values`` attributes of the record to plain
-    JSON values; ``keys`` what the row can be recognised by.
+    JSON values; ``addresses`` kinds to fields; ``keys`` what the row can be recognised by; ``more``
+    what else the commit needs.
+
+    Args:
+        part: The kind of record it becomes; a row may have several parts.
+        formats: Field → how dates or numbers of its column look.
+        version_before: Of the record it was compared with.
     """
 
     row_no: int
     cells: dict[str, str]
+    part: str = "customers"
+    formats: dict[str, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
-    address: dict[str, Any] = field(default_factory=dict)
+    addresses: dict[str, dict[str, Any]] = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
+    version_before: int | None = None
     place: dict[str, Any] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     issues: list[dict[str, Any]] = field(default_factory=list)

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from uuid import UUID
 
 from crm.domain.defaults.industries import EVERYDAY_NAMES
+from crm.domain.imports.formats import number_text
 from crm.domain.values.countries import country_like, country_or_none
 
 _ALIKE = 0.85
@@ -39,6 +40,7 @@ class Vocabulary:
     segments: dict[str, UUID] = field(default_factory=dict)
     customer_types: dict[str, UUID] = field(default_factory=dict)
     contact_roles: dict[str, str] = field(default_factory=dict)
+    activity_types: dict[str, str] = field(default_factory=dict)
     people: dict[str, UUID] = field(default_factory=dict)
     accept_suggestions: bool = False
 
@@ -68,14 +70,24 @@ def kinds(text: str) -> list[str] | None:
     return [_KINDS[each] for each in words] if all(each in _KINDS for each in words) else None
 
 
-def whole(text: str) -> int | None:
-    """A whole number with or without spaces between thousands; None when it is none."""
+def whole(text: str, form: str | None = None) -> int | None:
+    """A whole number with or without marks between thousands; None when it is none."""
+    if form is not None:
+        number = number_text(text, form)
+        return int(number) if number and number.isdigit() else None
     digits = re.sub(r"[\s\u00a0'.,](?=\d{3}\b)", "", text.strip())
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else None
 
 
-def decimal_text(text: str) -> str | None:
-    """A number with decimal comma or point as ``1234.5``; None when it is none."""
+def decimal_text(text: str, form: str | None = None) -> str | None:
+    """
+    A number with decimal comma or point as ``1234.5``; None when it is none.
+
+    Args:
+        form: How the column writes numbers; without it the number itself must tell.
+    """
+    if form is not None:
+        return number_text(text, form)
     bare = re.sub(r"[\s\u00a0']", "", text).lstrip("€$£").removeprefix("kr")
     if "," in bare and "." in bare:
         bare = bare.replace("." if bare.rindex(",") > bare.rindex(".") else ",", "")

@@ -10,7 +10,7 @@ from shared.contracts.crm.bulk.views import (
     BulkEditView,
     BulkRowView,
 )
-from shared.contracts.crm.import_views import FieldChangeView, ProgressView
+from shared.contracts.crm.imports.views import FieldChangeView, ProgressView
 from shared.kernel.errors import Invalid, NotFound
 from shared.kernel.paging import ListQuery, Page
 from shared.persistence.listing import Listing

@@ -2,36 +2,30 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
-from shared.contracts.crm.import_views import ImportRowView, ImportView
+from shared.contracts.crm.imports.views import ImportRowView, ImportView
 from shared.kernel.errors import Conflict
 from shared.kernel.paging import ListQuery, Page
 from shared.persistence.bulk import insert_many
+from shared.persistence.engine import lock_key
 from shared.persistence.records import get_record
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from crm.domain.imports.batches import ImportBatch
+from crm.domain.imports.profiles import ImportProfile
 from crm.domain.imports.rows import Row
 from crm.domain.imports.settling import settle
 from crm.domain.imports.sheets import CHUNK_ROWS
 from crm.persistence.import_tables import import_chunks, import_files, import_rows, imports
-from crm.persistence.imports import bulk, matching, settling, views
-
-if TYPE_CHECKING:
-    from crm.persistence.work import CrmWork
+from crm.persistence.imports import outcomes, profiles, settling, views
+from crm.persistence.imports.records import ImportedRecords
 
 
-_TO_WRITE = ("id", "action", "record_id", "plan", "issues")
-
-
-class StoredImports:
+class StoredImports(ImportedRecords):
     """The imports of this database, inside one unit of work."""
-
-    def __init__(self, work: "CrmWork") -> None:
-        self._work = work
 
     def get(self, import_id: UUID, *, lock: bool = False) -> ImportBatch:
         """Load one; ``crm.import_unknown``."""
@@ -149,43 +143,56 @@ class StoredImports:
         )
         return views.counted(rows)
 
+    def profile(self, import_profile_id: UUID) -> ImportProfile:
+        """Load one; ``crm.import_profile_unknown``."""
+        unknown = "crm.import_profile_unknown"
+        return get_record(self._work, ImportProfile, import_profile_id, unknown=unknown)
+
+    def profile_for(self, kind: str, headers_key: str) -> ImportProfile | None:
+        """The newest profile the caller may see for a file's headers."""
+        return profiles.matching(self._work, kind, headers_key)
+
+    def same_reading(self, batch: ImportBatch) -> UUID | None:
+        """Another import of the same file read in the same way, written or being written."""
+        session, caller = self._work.session, self._work.caller
+        key = lock_key("import", caller.organisation_id, batch.reading())
+        session.execute(select(func.pg_advisory_xact_lock(key)))
+        return session.execute(
+            select(imports.c.id)
+            .where(imports.c.organisation_id == caller.organisation_id)
+            .where(imports.c.file_hash == batch.file_hash, imports.c.id != batch.id)
+            .where(imports.c.reading_hash == batch.reading())
+            .where(imports.c.status.in_(("committing", "committed")))
+            .limit(1)
+        ).scalar()
+
     def pending(self, import_id: UUID, limit: int) -> list[Any]:
         """Rows to write, parents before those below them."""
-        return list(
-            self._work.session.execute(
-                select(*(import_rows.c[name] for name in _TO_WRITE))
-                .where(import_rows.c.import_id == import_id, import_rows.c.state == "pending")
-                .order_by(import_rows.c.depth, import_rows.c.row_no)
-                .limit(limit)
-            )
-        )
+        return outcomes.pending(self._work.session, import_id, limit)
 
-    def mark(self, outcomes: Sequence[dict[str, Any]]) -> None:
-        """Write down what became of rows: ``row_id``, ``new_state``, ``new_issues``."""
-        self._work.session.connection().execute(
-            update(import_rows)
-            .where(import_rows.c.id == bindparam("row_id"))
-            .values(state=bindparam("new_state"), issues=bindparam("new_issues")),
-            list(outcomes),
-        )
+    def applied(self, import_id: UUID, limit: int) -> list[Any]:
+        """Rows to take back, the newest first."""
+        return outcomes.applied(self._work.session, import_id, limit)
 
-    def mark_applied(self, ids: Sequence[UUID]) -> None:
-        """Rows that were written without anything to say about it."""
-        self._work.session.execute(
-            update(import_rows).where(import_rows.c.id.in_(ids)).values(state="applied")
-        )
+    def count_applied(self, import_id: UUID) -> int:
+        """How many rows were written and stand."""
+        return outcomes.count_applied(self._work.session, import_id)
 
-    def matches(self, kind: str, keys: dict[str, set[str]]) -> list[dict[str, Any]]:
-        """Live records that have one of the key values, as plain values."""
-        return matching.matches(self._work, kind, keys)
+    def versions_left(self, import_id: UUID, ids: Sequence[UUID]) -> dict[UUID, int]:
+        """The versions in which earlier rows of the import left records."""
+        return outcomes.versions_left(self._work.session, import_id, ids)
 
-    def people(self) -> dict[str, UUID]:
-        """Users by name and by e-mail address, in lower case."""
-        return matching.people(self._work)
+    def troubled(self, import_id: UUID) -> dict[int, list[dict[str, Any]]]:
+        """What is wrong with rows, by their numbers."""
+        return outcomes.troubled(self._work.session, import_id)
 
-    def create_customers(self, plans: Sequence[tuple[UUID, dict[str, Any]]]) -> None:
-        """Store new customers in bulk, with owners, audit, timeline and events."""
-        bulk.create_customers(self._work, plans)
+    def mark_written(self, written: Sequence[dict[str, Any]]) -> None:
+        """Write down what became of rows: ``id``, ``state`` and what undoing them needs."""
+        outcomes.mark_written(self._work.session, written)
+
+    def mark_undone(self, undone: Sequence[dict[str, Any]]) -> None:
+        """Write down what became of rows: ``id``, ``state``, ``issues``."""
+        outcomes.mark_undone(self._work.session, undone)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

@@ -12,6 +12,7 @@ from shared.persistence.outbox import outbox_row
 from sqlalchemy import select
 
 from crm.application.customer_facts import fact_about
+from crm.domain.addresses import main_address
 from crm.domain.custom_fields.cells import flat, with_own
 from crm.domain.customers import FIRST_NUMBER, NUMBER_SERIES
 from crm.domain.timeline import TimelineEntry
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _EMPTY = {
     column.name: None
     for column in customers.c
-    if column.name not in ("search_text", "segment_ids", "tags", "custom")
+    if column.computed is None and column.name not in ("segment_ids", "tags", "custom")
 }
 _ADDRESS = ("street", "postal_code", "city", "region", "country")
 _IDS = ("owner_id", "unit_id", "type_id", "parent_id")
@@ -37,7 +38,7 @@ def create_customers(work: "CrmWork", plans: Sequence[tuple[UUID, dict[str, Any]
     _give_numbers(work, made)
     session = work.session
     insert_many(session, customers, [_stored(each) for each in made])
-    if places := [each.addresses[0] for each in made if each.addresses]:
+    if places := [place for each in made for place in each.addresses]:
         insert_many(session, addresses, [vars(each) for each in places])
     if owned := [_owner(work, each) for each in made if each.owner_id]:
         insert_many(session, customer_owners, owned)
@@ -52,7 +53,18 @@ def _customer(work: "CrmWork", customer_id: UUID, plan: dict[str, Any]) -> Simpl
     for name in _IDS:
         if values.get(name):
             values[name] = UUID(values[name])
-    place = {name: plan["address"].get(name) for name in _ADDRESS}
+    addresses = [
+        SimpleNamespace(
+            id=new_id(),
+            organisation_id=work.caller.organisation_id,
+            customer_id=customer_id,
+            kind=kind,
+            is_default=True,
+            **{name: given.get(name) for name in _ADDRESS},
+        )
+        for kind, given in plan["addresses"].items()
+    ]
+    main = main_address(addresses)  # type: ignore[arg-type]
     made = {
         **_EMPTY,
         "segment_ids": [],
@@ -65,18 +77,10 @@ def _customer(work: "CrmWork", customer_id: UUID, plan: dict[str, Any]) -> Simpl
         "version": 1,
         "created_at": now,
         "updated_at": now,
-        **{name: place[name] for name in ("country", "city", "region")},
+        **{name: getattr(main, name, None) for name in ("country", "city", "region")},
     }
     made["segment_ids"] = [UUID(each) for each in made["segment_ids"]]
-    address = SimpleNamespace(
-        id=new_id(),
-        organisation_id=work.caller.organisation_id,
-        customer_id=customer_id,
-        kind="visiting",
-        is_default=True,
-        **place,
-    )
-    return SimpleNamespace(**made, addresses=[address] if plan["address"] else [])
+    return SimpleNamespace(**made, addresses=addresses)
 
 
 def _give_numbers(work: "CrmWork", made: list[SimpleNamespace]) -> None:

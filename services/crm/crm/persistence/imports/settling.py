@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, func, select, update
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Text,
+    Update,
+    bindparam,
+    cast,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Session
 
@@ -11,6 +22,8 @@ from crm.domain.imports.settling import Settled, TriedRow
 from crm.persistence.import_tables import import_rows
 
 _PARENT = cast(["values", "parent_id"], ARRAY(Text))
+_PLACE = cast(["place", "customer_id"], ARRAY(Text))
+_ADDRESS_ID = cast(["more", "address_id"], ARRAY(Text))
 
 
 def tried_rows(session: Session, batch: ImportBatch) -> list[TriedRow]:
@@ -23,10 +36,12 @@ def tried_rows(session: Session, batch: ImportBatch) -> list[TriedRow]:
             rows.c.action,
             rows.c.record_id,
             rows.c.match_keys,
+            rows.c.part,
             rows.c.plan["values"].has_key("parent_id").label("has_parent"),
+            cast(rows.c.plan["more"]["is_loose"].astext, Boolean).label("is_loose"),
         )
         .where(rows.c.import_id == batch.id)
-        .where(rows.c.action.in_(("create", "update", "unchanged")))
+        .where(rows.c.action.in_(("create", "update", "unchanged")), rows.c.record_id.is_not(None))
         .order_by(rows.c.row_no)
     )
     return [
@@ -36,7 +51,9 @@ def tried_rows(session: Session, batch: ImportBatch) -> list[TriedRow]:
             action=row.action,
             record_id=row.record_id,
             keys=row.match_keys,
+            part=row.part,
             has_parent=row.has_parent,
+            is_loose=bool(row.is_loose),
         )
         for row in found
     ]
@@ -64,11 +81,34 @@ def store(session: Session, settled: Settled) -> None:
                 for row_id, (parent_id, depth) in settled.parents.items()
             ],
         )
+    if settled.joined:
+        _join(connection, one, settled)
+    if settled.separate:
+        plan = func.jsonb_set(rows.c.plan, _ADDRESS_ID, text("'null'::jsonb"))
+        connection.execute(
+            one.values(action="create", state="pending", changes=[], plan=plan),
+            [{"row_id": row_id} for row_id in settled.separate],
+        )
     if settled.orphans:
         connection.execute(
             one.values(**noted),
             [{"row_id": row_id, "issue": [_orphan()]} for row_id in settled.orphans],
         )
+
+
+def _join(connection: Connection, one: Update, settled: Settled) -> None:
+    connection.execute(
+        one.values(action="unchanged", state="skipped"),
+        [{"row_id": row_id} for row_id in settled.joined],
+    )
+    plan = func.jsonb_set(import_rows.c.plan, _PLACE, bindparam("customer_id", type_=JSONB))
+    connection.execute(
+        one.values(plan=plan),
+        [
+            {"row_id": contact_id, "customer_id": str(customer_id)}
+            for contact_id, customer_id in settled.joined.values()
+        ],
+    )
 
 
 def _repeated(key: str, first_no: int) -> dict[str, Any]:

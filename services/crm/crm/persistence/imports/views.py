@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from shared.capabilities.policy import visible
-from shared.contracts.crm.import_views import (
+from shared.contracts.crm.imports.views import (
     ColumnView,
     CountView,
     FieldChangeView,
     ImportRowView,
     ImportView,
+    MessageView,
     ProgressView,
     RowIssueView,
     SheetView,
@@ -23,6 +24,8 @@ from sqlalchemy import and_, select
 
 from crm.domain.imports.batches import ImportBatch
 from crm.domain.imports.rows import Row, is_written
+from crm.domain.imports.settling import AFTER_ALL
+from crm.domain.imports.wording import changes_nothing, messages
 from crm.persistence.import_tables import import_rows, imports
 from crm.persistence.visibility import archived, live
 
@@ -43,11 +46,20 @@ _IMPORTS = Listing(
 )
 _ROWS = Listing(
     import_rows,
-    filters={name: import_rows.c[name] for name in ("action", "state", "row_no", "has_issues")},
+    filters={
+        name: import_rows.c[name] for name in ("action", "state", "row_no", "has_issues", "part")
+    },
     sorts={"row_no": import_rows.c.row_no},
     default_sort="row_no",
 )
-_OUTCOMES = {("create", "applied"): "created", ("update", "applied"): "updated"}
+_OUTCOMES = {
+    ("create", "applied"): "created",
+    ("update", "applied"): "updated",
+    ("create", "undone"): "undone",
+    ("update", "undone"): "undone",
+    ("create", "kept"): "kept",
+    ("update", "kept"): "kept",
+}
 
 
 def view_of(batch: Any) -> ImportView:
@@ -58,6 +70,8 @@ def view_of(batch: Any) -> ImportView:
         columns=[ColumnView(**each) for each in batch.columns],
         counts=CountView(**batch.counts),
         progress=ProgressView(done=batch.done_rows, total=batch.total_rows),
+        messages=[MessageView(**each) for each in messages(batch)],
+        changes_nothing=changes_nothing(batch),
     )
 
 
@@ -82,6 +96,11 @@ def page(work: "CrmWork", query: ListQuery) -> Page[ImportView]:
 def rows(work: "CrmWork", batch: ImportBatch, query: ListQuery) -> Page[ImportRowView]:
     """A page of an import's rows; one statement."""
     headers = {each["field"]: each["header"] for each in batch.columns if each["field"]}
+    headers |= {
+        name.removeprefix("contact."): header
+        for name, header in headers.items()
+        if name.startswith("contact.") and name.removeprefix("contact.") not in headers
+    }
     return _ROWS.page(
         work,
         query,
@@ -98,6 +117,7 @@ def _row_view(row: Any, headers: dict[str, str]) -> ImportRowView:
     return ImportRowView(
         id=row.id,
         row_no=row.row_no,
+        part=row.part,
         action=row.action,
         state=row.state,
         label=row.label,
@@ -116,9 +136,16 @@ def stored(row: Row) -> dict[str, Any]:
         "state": "pending" if is_written(row.action) else "skipped",
         "label": row.label[:200] if row.label else None,
         "record_id": row.record_id,
-        "depth": 0,
+        "depth": 0 if row.part != "contacts" or not row.place else AFTER_ALL,
+        "part": row.part,
+        "version_before": row.version_before,
         "match_keys": row.keys,
-        "plan": {"values": row.values, "address": row.address, "place": row.place},
+        "plan": {
+            "values": row.values,
+            "addresses": row.addresses,
+            "place": row.place,
+            "more": row.more,
+        },
         "changes": row.changes,
         "issues": row.issues,
         "has_issues": bool(row.issues),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.contracts.crm.import_views import FieldChangeView, ProgressView
+from shared.contracts.crm.imports.views import FieldChangeView, ProgressView
 from shared.contracts.declare import UNSET, Fields, UnsetType, View
 
 
