@@ -128,7 +128,7 @@ def _answer(method: str) -> Any:
         return []
     if method == "export_files":
         return []
-    if method == "read_attachment":
+    if method in ("read_attachment", "write_error_workbook"):
         return {"filename": "a.pdf", "media_type": "application/pdf", "content": "YQ=="}
     if method == "read_feed":
         return {"text": "", "etag": "a"}
