@@ -51,7 +51,7 @@ def test_only_sync_workers_and_the_gateway_leave_the_inner_network() -> None:
     outside = {name for name, it in compose_services().items() if "outside" in it["networks"]}
 
     assert compose()["networks"]["inside"] == {"internal": True}
-    assert outside == {"gateway", "calendar-sync-sync", "erp-sync-sync"}
+    assert outside == {"gateway", "crm-sync", "calendar-sync-sync", "erp-sync-sync"}
 
 
 @pytest.mark.parametrize("name", sorted(compose_services().keys() - SERVERS))

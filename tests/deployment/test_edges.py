@@ -9,7 +9,7 @@ from shared.messaging.topology import SERVICES
 overlays = pytest.mark.parametrize("overlay", OVERLAYS)
 
 NAMES = [service.replace("_", "-") for service in SERVICES]
-SYNCING = {"calendar-sync", "erp-sync"}
+SYNCING = {"calendar-sync", "crm", "erp-sync"}
 OF_OUR_OWN = ("10.1.2.3", "172.20.0.1", "192.168.1.1", "169.254.169.254", "127.0.0.1", "100.64.0.9")
 
 
@@ -77,7 +77,9 @@ def test_only_sync_workers_reach_the_internet(overlay: str) -> None:
         chosen = policy["podSelector"]["matchLabels"]
         assert chosen["app.kubernetes.io/component"] == "sync"
         assert f"{chosen['app.kubernetes.io/name']}-outside" == name
-        assert all(rule["ports"] == [{"protocol": "TCP", "port": 443}] for rule in policy["egress"])
+        ports = [587, 465] if name == "crm-outside" else [443]  # mail is handed in, not HTTP
+        expected = [{"protocol": "TCP", "port": port} for port in ports]
+        assert all(rule["ports"] == expected for rule in policy["egress"])
 
 
 @overlays

@@ -20,13 +20,13 @@ def test_the_objects_of_keda_are_what_it_accepts() -> None:
 
     for it in (*found[0].values(), *found[1].values()):
         jsonschema.validate(it["spec"], KEDA[it["kind"]])
-    assert [len(each) for each in found] == [2, 2]
+    assert [len(each) for each in found] == [3, 3]
 
 
 def test_sync_workers_are_scaled_by_what_waits_in_their_queue() -> None:
     scaled = of_kind("production", "ScaledObject")
 
-    assert scaled.keys() == {"erp-sync-sync", "calendar-sync-sync"}
+    assert scaled.keys() == {"crm-sync", "erp-sync-sync", "calendar-sync-sync"}
     for name, it in scaled.items():
         service = label(it, "name").replace("-", "_")
         (trigger,) = it["spec"]["triggers"]

@@ -14,7 +14,7 @@ from shared.messaging.topology import (
     wakeups_of,
 )
 
-SYNCING = ("calendar_sync", "erp_sync")
+SYNCING = ("crm", "calendar_sync", "erp_sync")
 
 
 @dataclass(frozen=True)

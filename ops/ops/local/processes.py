@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 SERVICES = ("identity", "crm", "sales", "quoting", "projects", "calendar_sync", "erp_sync")
-SYNCING = ("calendar_sync", "erp_sync")
+SYNCING = ("crm", "calendar_sync", "erp_sync")
 
 HOST = "shared.capabilities.host"
 GATEWAY = "gateway"

@@ -1,4 +1,4 @@
-"""Runs crm: ``python -m crm rpc | worker | migrate``."""
+"""Runs crm: ``python -m crm rpc | worker | sync | migrate``."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +11,7 @@ from crm.config import Settings
 from crm.entrypoints.bulk.timers import BulkTimers
 from crm.entrypoints.events import CrmEvents
 from crm.entrypoints.privacy.reactions import PrivacyEvents, PrivacyTimers
+from crm.entrypoints.reminders.sync import ReminderMails
 from crm.entrypoints.reminders.timers import ReminderTimers
 from crm.entrypoints.service import CrmService
 from crm.entrypoints.timers import CrmTimers
@@ -28,6 +29,7 @@ def build(environ: Mapping[str, str]) -> Service:
         rpc=CrmService,
         events=[CrmEvents(), PrivacyEvents()],
         timers=[CrmTimers(), BulkTimers(), PrivacyTimers(), ReminderTimers()],
+        sync=[ReminderMails()],
         references=("user", "unit", "case", "project"),
         metadata=metadata,
         holdings=HOLDINGS,

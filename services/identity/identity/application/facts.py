@@ -75,6 +75,7 @@ def user_fact(
         unit_id=user.unit_id,
         supervisor_id=user.supervisor_id,
         time_zone=user.time_zone,
+        locale=user.locale,
         archived=user.archived_at is not None,
     )
 

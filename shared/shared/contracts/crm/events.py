@@ -272,16 +272,17 @@ class ExportRequestedV1(Event):
     entities: list[str] = []
 
 
-@event("crm", "reminder.due", aggregate="reminder_id", optional=True)
+@event("crm", "reminder.due", aggregate="reminder_id")
 class ReminderDueV1(Event):
     """
     Somebody was to be reminded of an activity, once for each occurrence and channel.
 
-    Read by: crm itself (e-mail).
+    Read by: crm's own sync worker (e-mail).
     """
 
     reminder_id: UUID
     version: int
+    organisation_id: UUID
     activity_id: UUID
     user_id: UUID
     channel: str

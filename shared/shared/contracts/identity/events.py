@@ -79,6 +79,7 @@ class UserCreatedV1(Event):
     unit_id: UUID | None = None
     supervisor_id: UUID | None = None
     time_zone: str = "Europe/Oslo"
+    locale: str = "nb"
     archived: bool = False
 
 
@@ -98,6 +99,7 @@ class UserUpdatedV1(Event):
     unit_id: UUID | None = None
     supervisor_id: UUID | None = None
     time_zone: str = "Europe/Oslo"
+    locale: str = "nb"
     archived: bool = False
 
 

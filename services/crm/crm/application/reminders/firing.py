@@ -68,6 +68,7 @@ def _fire(work: CrmWork, activity: Activity, firing: Firing) -> None:
         ReminderDueV1(
             reminder_id=firing_id,
             version=1,
+            organisation_id=work.caller.organisation_id,
             activity_id=activity.id,
             user_id=reminder.user_id,
             channel=reminder.channel,

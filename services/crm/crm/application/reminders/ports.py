@@ -1,11 +1,23 @@
 """What use cases of reminders need from outside."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from crm.domain.reminders.reminding import Firing, Preference, Reminder
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueMail:
+    """A firing for e-mail, and how far it has come."""
+
+    activity_id: UUID
+    user_id: UUID
+    starts: str
+    occurrence_start: str | None
+    state: str
 
 
 class Reminders(Protocol):
@@ -27,6 +39,14 @@ class Reminders(Protocol):
 
     def claim(self, firing: Firing, *, state: str) -> UUID | None:
         """Take a firing, once for ever; None when it was taken before."""
+        ...
+
+    def mail(self, reminder_id: UUID) -> DueMail | None:
+        """A firing for e-mail, locked."""
+        ...
+
+    def note_mail(self, reminder_id: UUID, *, state: str) -> None:
+        """Write down how far it has come."""
         ...
 
     def preferences(self, user_ids: Iterable[UUID]) -> dict[UUID, Preference]:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from shared.contracts.crm.timeline_views import ActivityView
 from shared.kernel.errors import invalid_field
 from shared.kernel.paging import LARGEST_PAGE, ListQuery, Page
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, literal, or_, select
 
 from crm.domain.occurrences.expanding import (
     MOST_INSTANCES,
@@ -131,7 +131,8 @@ def _singles(
     if window.statuses:
         where.append(activities.c.status.in_(window.statuses))
     if window.after is not None:
-        at, activity_id = window.after[0], UUID(window.after[1])
+        at = literal(window.after[0], START.type)
+        activity_id = UUID(window.after[1])
         where.append(or_(at < START, and_(at == START, activities.c.id > activity_id)))
     for row in _rows(work, window, where, limit):
         yield from _items(row, (), window)

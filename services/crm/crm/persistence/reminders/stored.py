@@ -14,6 +14,7 @@ from shared.persistence.listing import Listing
 from sqlalchemy import ColumnElement, and_, case, exists, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from crm.application.reminders.ports import DueMail
 from crm.domain.activities import BUSY
 from crm.domain.reminders.reminding import Firing, Preference, Reminder
 from crm.persistence.activity_tables import activities
@@ -106,6 +107,28 @@ class StoredReminders:
             .on_conflict_do_nothing()
             .returning(reminder_firings.c.id)
         ).scalar()
+
+    def mail(self, reminder_id: UUID) -> DueMail | None:
+        """A firing for e-mail, locked."""
+        table = reminder_firings
+        row = self._work.session.execute(
+            select(*(table.c[name] for name in DueMail.__dataclass_fields__))
+            .where(table.c.id == reminder_id, table.c.channel == "email")
+            .where(same_organisation(self._work.caller, table))
+            .with_for_update()
+        ).first()
+        return DueMail(**row._mapping) if row else None
+
+    def note_mail(self, reminder_id: UUID, *, state: str) -> None:
+        """Write down how far it has come."""
+        times = {"sending": "sending_at", "sent": "sent_at"}
+        at = {times[state]: self._work.now()} if state in times else {}
+        self._work.session.execute(
+            update(reminder_firings)
+            .where(reminder_firings.c.id == reminder_id)
+            .where(same_organisation(self._work.caller, reminder_firings))
+            .values(state=state, **at)
+        )
 
     def preferences(self, user_ids: Iterable[UUID]) -> dict[UUID, Preference]:
         """Those who have one."""
