@@ -1,12 +1,12 @@
 """
 Reports of one's own: declared sources are counted and summed by declared dimensions.
 
-The total, the groups and the groups within groups are one statement each, over the same records:
+Groups and totals are made of the same records:
 those of the source's list with its filters, as far as the viewer sees them.  A record that is in
 several groups of a dimension is counted in each of them, once in the total, and the report says so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -41,19 +41,22 @@ _CURRENCIES = {
 
 Keys = tuple[str | None, ...]
 Figures = dict[str, Any]
+Sums = dict[str | None, list[int]]  # currency → sum and number of each measure in turn
 
 
 def run_report(work: Work, source: Source, asked: Asked) -> ReportView:
     """
-    Make a report; at most five statements.
+    Make a report; a statement for the finest groups, one more for each dimension with records in
+    several groups, and one for the labels of each dimension.
 
     Raises:
         Invalid: ``platform.report_too_large``; more groups than anybody reads.
     """
     where, locale = source.where(asked.filters), work.caller.locale
-    found: dict[Keys, Figures] = {}
-    for depth in range(1, len(asked.group_by) + 1):
-        found |= _figures(work, source, asked, where, asked.group_by[:depth])
+    by_depth = _sums_by_depth(work, source, asked, where)
+    found = {
+        keys: _values(asked.measures, sums) for sets in by_depth[1:] for keys, sums in sets.items()
+    }
     labels = [
         _labels(work, source, dimension, {keys[n] for keys in found if len(keys) > n})
         for n, dimension in enumerate(asked.group_by)
@@ -74,7 +77,7 @@ def run_report(work: Work, source: Source, asked: Asked) -> ReportView:
         group_by=[dimension_view(each, locale) for each in asked.group_by],
         measures=[measure_view(each, locale) for each in asked.measures],
         rows=_sorted(rows, asked.sort),
-        totals=figures_where(work, source, asked, where),
+        totals=_values(asked.measures, by_depth[0].get((), {})),
         owner=asked.owner,
         as_of=asked.as_of,
         notes=_notes(asked, locale),
@@ -84,8 +87,7 @@ def run_report(work: Work, source: Source, asked: Asked) -> ReportView:
 
 def figures_where(work: Work, source: Source, asked: Asked, where: ColumnElement[bool]) -> Figures:
     """Figures of records without any grouping; one statement."""
-    found = _figures(work, source, asked, where, ())
-    return found.get((), _values(asked.measures, []))
+    return _values(asked.measures, _sums(work, source, asked, where, ()).get((), {}))
 
 
 def behind(source: Source, asked: Asked, cell: str) -> ColumnElement[bool]:
@@ -102,13 +104,43 @@ def behind(source: Source, asked: Asked, cell: str) -> ColumnElement[bool]:
     return and_(true(), source.where(asked.filters), *chosen)
 
 
-def _figures(
+def _sums_by_depth(
+    work: Work, source: Source, asked: Asked, where: ColumnElement[bool]
+) -> list[dict[Keys, Sums]]:
+    """
+    Sums without grouping, by the first dimension, by both.
+
+    Sums of groups add up to those above them unless a record is in several groups; only then
+    is it asked again.
+    """
+    by = asked.group_by
+    sets = [_sums(work, source, asked, where, by)]
+    for depth in range(len(by) - 1, -1, -1):
+        if by[depth].several:
+            sets.insert(0, _sums(work, source, asked, where, by[:depth]))
+        else:
+            sets.insert(0, _added_up(sets[0], depth))
+    return sets
+
+
+def _added_up(sums: Mapping[Keys, Sums], depth: int) -> dict[Keys, Sums]:
+    above: dict[Keys, Sums] = {}
+    for keys, of_group in sums.items():
+        into = above.setdefault(keys[:depth], {})
+        for currency, numbers in of_group.items():
+            present = into.get(currency, [0] * len(numbers))
+            into[currency] = [sum(pair) for pair in zip(present, numbers, strict=True)]
+    return above
+
+
+def _sums(
     work: Work,
     source: Source,
     asked: Asked,
     where: ColumnElement[bool],
     by: Sequence[Dimension],
-) -> dict[Keys, Figures]:
+) -> dict[Keys, Sums]:
+    """Sums of every group, by currency; one statement."""
     has_money = any(each.kind == "money" for each in asked.measures)
     currency = source.currency if has_money and source.currency is not None else null()
     records, keys = _expanded(source.records, by)
@@ -125,10 +157,11 @@ def _figures(
         raise Invalid(
             f"The report has more than {MOST_GROUPS} groups.", code="platform.report_too_large"
         )
-    found: dict[Keys, list[Any]] = {}
+    found: dict[Keys, Sums] = {}
     for row in rows:
-        found.setdefault(tuple(row[: len(by)]), []).append(row)
-    return {group: _values(asked.measures, parts) for group, parts in found.items()}
+        numbers = [int(each or 0) for each in row[len(by) + 1 :]]
+        found.setdefault(tuple(row[: len(by)]), {})[row.money_in] = numbers
+    return found
 
 
 def _expanded(
@@ -147,29 +180,27 @@ def _expanded(
     return records, keys
 
 
-def _values(measures: Iterable[Measure], parts: Sequence[Any]) -> Figures:
+def _values(measures: Sequence[Measure], sums: Sums) -> Figures:
     """Figures of one group, its currencies put side by side."""
     values: Figures = {}
-    for measure in measures:
-        sums = [getattr(each, f"m_{measure.name}") or 0 for each in parts]
-        number = sum(getattr(each, f"n_{measure.name}") for each in parts)
+    for n, measure in enumerate(measures):
+        pairs = {currency: numbers[2 * n : 2 * n + 2] for currency, numbers in sums.items()}
+        total, number = (sum(pair[at] for pair in pairs.values()) for at in (0, 1))
         if measure.kind == "money":
             values[measure.name] = [
-                Money(int(total), each.money_in).to_json()
-                for total, each in sorted(
-                    zip(sums, parts, strict=True), key=lambda pair: pair[1].money_in or ""
-                )
-                if each.money_in is not None and getattr(each, f"n_{measure.name}")
+                Money(pairs[currency][0], currency).to_json()
+                for currency in sorted(filter(None, pairs))
+                if pairs[currency][1]
             ]
         elif measure.kind == "average":
-            values[measure.name] = _average(sum(sums), number) if number else None
+            values[measure.name] = _average(total, number) if number else None
         else:
-            values[measure.name] = int(sum(sums))
+            values[measure.name] = total
     return values
 
 
-def _average(total: Any, number: int) -> str:
-    exact = Decimal(int(total)) / number
+def _average(total: int, number: int) -> str:
+    exact = Decimal(total) / number
     return str(exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
 
 

@@ -49,11 +49,12 @@ _ROW = [name for name in BulkRowView.__struct_fields__ if name != "changes"]
 _MARKED = ("state", "changes", "inverse", "after_version", "code", "message")
 
 
-def view_of(edit: Any) -> BulkEditView:
-    """A view from a row or a record."""
+def view_of(edit: Any, counts: dict[str, int] | None = None) -> BulkEditView:
+    """A view from a row or a record, with other *counts* than it was last saved with."""
+    counts = edit.counts if counts is None else counts
     plain = {name: getattr(edit, name) for name in _PLAIN if name != "counts"}
     progress = ProgressView(done=edit.done_rows, total=edit.total_rows)
-    return BulkEditView(**plain, counts=BulkCountView(**edit.counts), progress=progress)
+    return BulkEditView(**plain, counts=BulkCountView(**counts), progress=progress)
 
 
 class StoredBulkEdits:
@@ -75,9 +76,8 @@ class StoredBulkEdits:
             raise NotFound(
                 "There is no such change.", code="crm.bulk_edit_unknown", id=bulk_edit_id
             )
-        if edit.status in WORKED_ON:
-            edit.counts = self.counts(edit.id)
-        return view_of(edit)
+        counts = self.counts(edit.id) if edit.status in WORKED_ON else edit.counts
+        return view_of(edit, counts)
 
     def page(self, query: ListQuery) -> Page[BulkEditView]:
         """A page of those the caller may open; one statement."""

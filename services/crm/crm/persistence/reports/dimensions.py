@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from shared.capabilities.custom_fields import definitions, seen
-from shared.capabilities.policy import require_class
+from shared.capabilities.policy import require_class, same_organisation
 from shared.capabilities.references import OWNERS, ReferenceMissing, names_of
 from shared.capabilities.reporting.sources import Dimension
 from shared.contracts.reporting import ReportFields
+from shared.kernel.context import Caller
 from shared.kernel.custom_values import KIND, Definition, key_id
 from shared.kernel.errors import invalid_field
 from sqlalchemy import ColumnElement, case, cast, func, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.types import Text
 
 from crm.persistence.tables import (
@@ -30,7 +31,7 @@ CUSTOM = "custom."
 
 
 def customer_dimensions(
-    *, owner: ColumnElement[Any] | None = None, own: Sequence[Dimension] = ()
+    caller: Caller, *, owner: ColumnElement[Any] | None = None, own: Sequence[Dimension] = ()
 ) -> dict[str, Dimension]:
     """
     Dimensions over rows of ``customers``.
@@ -55,7 +56,7 @@ def customer_dimensions(
             expression=of.owner_id if owner is None else owner, named_by="user",
         ),
         Dimension(name="unit", nb="Enhet", en="Unit", expression=of.unit_id, named_by="unit"),
-        *_places_and_industries(),
+        *_places_and_industries(caller),
         Dimension(name="kind", nb="Rolle", en="Kind", expression=of.kinds, several=True),
         Dimension(name="tag", nb="Merkelapp", en="Tag", expression=of.tags, several=True),
         Dimension(
@@ -126,7 +127,7 @@ def labels(work: "CrmWork", named_by: str, keys: Sequence[str]) -> dict[str, str
     return {code: f"{code} {text}" if by_code else text for code, text in rows.tuples()}
 
 
-def _places_and_industries() -> list[Dimension]:
+def _places_and_industries(caller: Caller) -> list[Dimension]:
     of = customers.c
     return [
         Dimension(name="city", nb="Poststed", en="City", expression=of.city),
@@ -134,7 +135,7 @@ def _places_and_industries() -> list[Dimension]:
         Dimension(name="country", nb="Land", en="Country", expression=of.country),
         Dimension(
             name="industry_section", nb="Næringshovedområde", en="Industry section",
-            expression=_section(), named_by="industries",
+            expression=_section(caller), named_by="industries",
         ),
         Dimension(
             name="industry_division", nb="Næring", en="Industry division",
@@ -152,17 +153,17 @@ def _division() -> ColumnElement[Any]:
     return case((code.regexp_match(r"^\d\d"), func.left(code, 2)), else_=code)
 
 
-def _section() -> ColumnElement[Any]:
-    divisions = list_values.alias("divisions")
-    section = (
-        select(divisions.c.parent_code)
-        .where(divisions.c.organisation_id == customers.c.organisation_id)
-        .where(divisions.c.list_name == "industries")
-        .where(divisions.c.code == func.left(customers.c.industry_code, 2))
-        .correlate(customers)
+def _section(caller: Caller) -> ColumnElement[Any]:
+    """The section of the division; looked up in a map made once, not once for each customer."""
+    sections = (
+        select(func.jsonb_object_agg(list_values.c.code, list_values.c.parent_code, type_=JSONB))
+        .where(same_organisation(caller, list_values))
+        .where(list_values.c.list_name == "industries", list_values.c.parent_code.is_not(None))
         .scalar_subquery()
     )
-    return func.coalesce(section, customers.c.industry_code)
+    code = customers.c.industry_code
+    section = func.jsonb_extract_path_text(sections, func.left(code, 2), type_=Text)
+    return func.coalesce(section, code)
 
 
 def _contact_roles() -> ColumnElement[Any]:

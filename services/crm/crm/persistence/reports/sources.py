@@ -136,7 +136,7 @@ def _customers(work: "CrmWork", fields: ReportFields) -> Source:
         en="Customers",
         records=customers,
         where=lambda rule: and_(seen(work, entity), ruled(work, entity, rule, pointer="/filters")),
-        dimensions=customer_dimensions(owner=owner, own=own_dimensions(work, fields)),
+        dimensions=customer_dimensions(work.caller, owner=owner, own=own_dimensions(work, fields)),
         measures=_named(_OF_CUSTOMERS),
         labels=labels,
         currency=customers.c.annual_revenue_currency,
@@ -203,7 +203,7 @@ def _activities(work: "CrmWork", fields: ReportFields) -> Source:
         customers.c.id == case((shown, activities.c.customer_id)), visible_customers(caller)
     )
     owner = owner_at(customers.c.id, _HAPPENED_AT) if fields.owner == AT_THE_TIME else None
-    of_customer = customer_dimensions(owner=owner, own=own_dimensions(work, fields))
+    of_customer = customer_dimensions(work.caller, owner=owner, own=own_dimensions(work, fields))
     return Source(
         name="activities",
         nb="Aktiviteter",
