@@ -9,9 +9,11 @@ def test_a_withdrawn_consent_stays_in_the_history(admin):
     purposes = [each["code"] for each in admin.get("/consent-purposes")["items"]]
     given = admin.post(path, {"purpose": "newsletter", "basis": "consent", "source": "Skjema"})
 
+    before = admin.get(f"/contacts/{contact['id']}")["consents"]
     ended = admin.post(f"/consents/{given['id']}/withdraw")
 
     assert "newsletter" in purposes
+    assert (before, admin.get(f"/contacts/{contact['id']}")["consents"]) == (["newsletter"], [])
     assert (given["holds"], ended["holds"]) == (True, False)
     assert [each["id"] for each in admin.get(path)["items"]] == [given["id"]]
 

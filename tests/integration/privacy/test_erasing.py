@@ -49,10 +49,7 @@ def person(admin):
     )
     admin.post("/projects", {"name": f"For {GIVEN} {FAMILY}", "customer_id": customer["id"]})
     content = f"Fornavn;Etternavn;E-post\n{GIVEN};{FAMILY};{EMAIL}\nKari;Vik;kari@vik.example\n"
-    file = {"file": ("kontakter.csv", content.encode(), "text/csv")}
-    answer = admin.send("POST", "/imports", files=file, data={"kind": "contacts"})
-    assert answer.status_code == 201, answer.text
-    admin.post(f"/imports/{answer.json()['id']}/check")
+    _uploaded(admin, content)
     return {**contact, "customer_id": customer["id"], "case_id": case["id"]}
 
 
@@ -75,6 +72,7 @@ def test_nothing_of_a_forgotten_person_is_left_anywhere(
     assert admin.send("GET", f"/contacts/{person['id']}").status_code == 404
     assert admin.get(f"/customers/{person['customer_id']}")["name"] == "Kanari AS"
     assert admin.get(f"/sales-cases/{person['case_id']}")["contact_id"] is None
+    assert _imported_again(admin) == ["error", "create"]
 
 
 def test_the_certificate_says_what_every_service_did(admin, second, person, eventually):
@@ -139,3 +137,18 @@ def _ask(admin, person):
 def _done(admin, request):
     found = admin.get(f"/privacy-requests/{request['id']}")
     return found if found["status"] == "done" else None
+
+
+def _uploaded(admin, content):
+    file = {"file": ("kontakter.csv", content.encode(), "text/csv")}
+    answer = admin.send("POST", "/imports", files=file, data={"kind": "contacts"})
+    assert answer.status_code == 201, answer.text
+    admin.post(f"/imports/{answer.json()['id']}/check")
+    return answer.json()["id"]
+
+
+def _imported_again(admin):
+    """What becomes of a file that holds the forgotten person and another one."""
+    content = f"Fornavn;Etternavn;E-post\n{GIVEN};{FAMILY};{EMAIL}\nIda;Lie;ida@lie.example\n"
+    rows = admin.get(f"/imports/{_uploaded(admin, content)}/rows")["items"]
+    return [row["action"] for row in rows]

@@ -15,6 +15,7 @@ from shared.persistence.records import get_record
 from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from crm.domain.contacts import Contact
+from crm.persistence.privacy.purposes import held_purposes
 from crm.persistence.tables import affiliations, contacts, customers
 from crm.persistence.visibility import archived, live, visible_contacts, visible_customers
 
@@ -138,10 +139,14 @@ class StoredContacts:
         return self.views([row])[0]
 
     def views(self, rows: Sequence[Any]) -> list[ContactView]:
-        """Contacts as shown, from rows read elsewhere; one statement."""
+        """Contacts as shown, from rows read elsewhere; two statements."""
         places = self._places([row.id for row in rows]) if rows else {}
         own = shown(self._work, "contact", [row.custom for row in rows])
-        return [_view(row, places[row.id], custom) for row, custom in zip(rows, own, strict=True)]
+        held = held_purposes(self._work, [row.id for row in rows]) if rows else {}
+        return [
+            _view(row, places[row.id], custom, held.get(row.id, []))
+            for row, custom in zip(rows, own, strict=True)
+        ]
 
     def _places(
         self, ids: Sequence[UUID], *, ended: bool = False
@@ -160,11 +165,12 @@ class StoredContacts:
         return found
 
 
-def _view(row: Any, places: list[AffiliationView], custom: Custom) -> ContactView:
+def _view(row: Any, places: list[AffiliationView], custom: Custom, held: list[str]) -> ContactView:
     return ContactView(
         **{name: getattr(row, name) for name in _PLAIN},
         name=" ".join(filter(None, (row.given_name, row.family_name))),
         segments=row.segment_ids,
+        consents=held,
         affiliations=places,
         custom=custom,
     )

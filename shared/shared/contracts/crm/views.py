@@ -184,6 +184,7 @@ class ContactView(View):
     created_at: datetime
     updated_at: datetime
     archived_at: datetime | None
+    consents: list[str] = []  # purposes for which a ground holds today
 
 
 class ContactFields(Fields):

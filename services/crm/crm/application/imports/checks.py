@@ -19,6 +19,7 @@ from crm.application.imports.placed_rows import (
     decide_contact_beside,
 )
 from crm.application.ports import CrmWork
+from crm.application.privacy.returning import refuse_forgotten
 from crm.domain.custom_fields.cells import read_own, require_own
 from crm.domain.imports.activity_rows import read_activity_row
 from crm.domain.imports.address_rows import read_address_row
@@ -88,6 +89,7 @@ def check_next(work: CrmWork, batch: ImportBatch) -> bool:
     numbered = json.loads(zlib.decompress(work.imports.chunk(batch.id, batch.done_rows)))
     vocabulary = _vocabulary(work, batch)
     rows = decided(work, batch, numbered, vocabulary)
+    refuse_forgotten(work, rows)
     work.imports.add_rows(batch.id, rows)
     work.imports.advance(batch, len(numbered))
     return True
