@@ -35,7 +35,10 @@ def person(admin):
             "contact_ids": [contact["id"]],
         },
     )
-    admin.post("/notes", {"body": f"{GIVEN} liker kaffe", "contact_id": contact["id"]})
+    note = admin.post("/notes", {"body": f"{GIVEN} liker kaffe", "contact_id": contact["id"]})
+    for link in ({"note_id": note["id"]}, {"contact_id": contact["id"]}):
+        file = {"file": (f"{FAMILY}.txt", b"Kaffe", "text/plain")}
+        assert admin.send("POST", "/attachments", files=file, data=link).status_code == 201
     admin.post("/notes", {"body": f"Spør {FAMILY}, {GIVEN}", "customer_id": customer["id"]})
     case = admin.post(
         "/sales-cases",
@@ -70,6 +73,7 @@ def test_nothing_of_a_forgotten_person_is_left_anywhere(
     assert left == []
     assert done["subject"]["emails"] == []
     assert admin.send("GET", f"/contacts/{person['id']}").status_code == 404
+    assert admin.get("/attachments")["items"] == []
     assert admin.get(f"/customers/{person['customer_id']}")["name"] == "Kanari AS"
     assert admin.get(f"/sales-cases/{person['case_id']}")["contact_id"] is None
     assert _imported_again(admin) == ["error", "create"]

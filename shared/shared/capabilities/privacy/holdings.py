@@ -49,6 +49,7 @@ class Holdings:
 
     Args:
         persons: Table → the column that says which contact its rows are all about: they go.
+        parts: ``table.column`` of keys that may be empty, whose rows go with what they point to.
         bookkeeping: Tables the law makes us keep: texts get the pseudonym, rows stay.
         employees: Tables about the organisation's own people; other rules hold for them.
         files: ``table.column`` of bytes → how they are read.
@@ -58,6 +59,7 @@ class Holdings:
     """
 
     persons: Mapping[str, str] = field(default_factory=dict)
+    parts: frozenset[str] = frozenset()
     bookkeeping: frozenset[str] = frozenset()
     employees: frozenset[str] = frozenset()
     files: Mapping[str, Coding] = field(default_factory=dict)

@@ -5,23 +5,27 @@ Nothing has to be registered for a table to be swept; a service only says what g
 the law makes it keep, and how bytes are read.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CHAR, Table, Text, Uuid, delete, func, or_, select, text, update
+from sqlalchemy import CHAR, Table, Text, Uuid, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shared.capabilities.privacy.coding import cleaned_bytes
 from shared.capabilities.privacy.holdings import NOT_SEARCHED, Counts, Holdings, mine, name_of
+from shared.capabilities.privacy.removing import (
+    drop_copies,
+    remove_persons,
+    rows_about,
+    unlink,
+)
 from shared.capabilities.privacy.traces import Traces, texts_in
 from shared.contracts.privacy import SubjectState
 from shared.persistence.work import Work
 
 _LONG = text("SET LOCAL statement_timeout = '120s'")
 _OPEN_AUDIT = text("SELECT set_config('app.erasure', :request_id, true)")
-_KEYS, _KEY_LISTS = "contact_id", "contact_ids"
 _BATCH = 200
 
 
@@ -36,7 +40,8 @@ def forget_person(
     """
     work.session.execute(_LONG)
     work.session.execute(_OPEN_AUDIT, {"request_id": str(request_id)})
-    traces = Traces(subject, request_id)
+    his = rows_about(work, holdings, subject.contact_ids)
+    traces = Traces(subject, request_id, his)
     counts: Counts = {}
     touched: dict[str, list[Any]] = {}
     for table in swept_tables(work, holdings):
@@ -45,9 +50,9 @@ def forget_person(
             outcome = "held" if table.name in holdings.bookkeeping else "anonymised"
             counts[name_of(table)] = {outcome: len(keys)}
             touched[name_of(table)] = [key[0] for key in keys]
-    _add(counts, _remove_persons(work, holdings, subject.contact_ids))
-    _unlink(work, holdings, subject.contact_ids)
-    _add(counts, _drop_copies(work))
+    _add(counts, remove_persons(work, holdings, subject.contact_ids))
+    unlink(work, swept_tables(work, holdings), subject.contact_ids)
+    _add(counts, drop_copies(work))
     if holdings.finish is not None:
         _add(counts, holdings.finish(work, subject, touched))
     return counts
@@ -169,70 +174,6 @@ def _new_values(table: Table, row: Any, holdings: Holdings, traces: Traces) -> d
         ):
             values[column.name] = new
     return values
-
-
-def _remove_persons(work: Work, holdings: Holdings, ids: Sequence[UUID]) -> Counts:
-    counts: Counts = defaultdict(lambda: {"erased": 0})
-    for name, column in holdings.persons.items():
-        _remove(work, work.metadata.tables[name].c[column], list(ids), counts)
-    return {name: each for name, each in counts.items() if each["erased"]}
-
-
-def _remove(work: Work, column: Any, values: list[Any], counts: Counts) -> None:
-    """Delete rows with all that hangs on them; what can do without them is only let go."""
-    table = column.table
-    keys = list(table.primary_key.columns)
-    where = [mine(work, table), column.in_(values)]
-    if len(keys) == 1 and values:
-        gone = list(work.session.execute(select(keys[0]).where(*where)).scalars())
-        for child in _pointing_to(work, keys[0]):
-            if child.nullable:
-                work.session.execute(
-                    update(child.table)
-                    .where(mine(work, child.table), child.in_(gone))
-                    .values({child.name: None})
-                )
-            elif gone:
-                _remove(work, child, gone, counts)
-    removed = work.session.execute(delete(table).where(*where).returning(*keys)).all()
-    counts.setdefault(name_of(table), {"erased": 0})
-    counts[name_of(table)]["erased"] += len(removed)
-
-
-def _pointing_to(work: Work, key: Any) -> list[Any]:
-    return [
-        foreign.parent
-        for table in work.metadata.sorted_tables
-        for foreign in table.foreign_keys
-        if foreign.column is key
-    ]
-
-
-def _unlink(work: Work, holdings: Holdings, ids: Sequence[UUID]) -> None:
-    """Let go of contacts that other services own: their ids stand in plain columns."""
-    for table in swept_tables(work, holdings):
-        if _KEYS in table.c and table.c[_KEYS].nullable:
-            column = table.c[_KEYS]
-            work.session.execute(
-                update(table).where(mine(work, table), column.in_(ids)).values({_KEYS: None})
-            )
-        if _KEY_LISTS in table.c and isinstance(table.c[_KEY_LISTS].type, ARRAY):
-            listed = table.c[_KEY_LISTS]
-            for each in ids:
-                work.session.execute(
-                    update(table)
-                    .where(mine(work, table), listed.contains([each]))
-                    .values({_KEY_LISTS: func.array_remove(listed, each)})
-                )
-
-
-def _drop_copies(work: Work) -> Counts:
-    """Exports made before hold the person too; they are dropped whole and can be made again."""
-    chunks = work.table("export_chunks")
-    dropped = work.session.execute(
-        delete(chunks).where(mine(work, chunks)).returning(chunks.c.seq)
-    ).all()
-    return {"export_chunks": {"erased": len(dropped)}} if dropped else {}
 
 
 def _add(counts: Counts, more: Counts) -> None:

@@ -18,11 +18,16 @@ _BETWEEN = r"[\s().-]*"
 
 
 class Traces:
-    """One person's traces."""
+    """
+    One person's traces.
 
-    def __init__(self, subject: SubjectState, request_id: UUID) -> None:
+    Args:
+        rows: Ids of records that are all about him, besides his contacts.
+    """
+
+    def __init__(self, subject: SubjectState, request_id: UUID, rows: Sequence[UUID] = ()) -> None:
         self.pseudonym = f"[slettet {request_id.hex[-6:]}]"
-        self._ids = [str(each) for each in subject.contact_ids]
+        self._ids = [str(each) for each in (*subject.contact_ids, *rows)]
         self._strong = _any_of(_strong_patterns(subject), ignore_case=True)
         self._given = [each.casefold() for each in subject.given_names]
         self._family = [each.casefold() for each in subject.family_names]

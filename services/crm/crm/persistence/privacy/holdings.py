@@ -4,12 +4,11 @@ from typing import Any
 
 from shared.capabilities.privacy.holdings import Counts, Holdings, mine
 from shared.contracts.privacy import SubjectState
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from crm.application.attachments.files import sweep_later
 from crm.application.privacy.aftermath import retell_activity, retell_customer
 from crm.domain.activities import Activity
-from crm.domain.attachments.attachments import LINKS
 from crm.domain.customers import Customer
 from crm.persistence.attachments.tables import attachments
 from crm.persistence.import_tables import import_chunks, import_files, import_rows
@@ -20,7 +19,7 @@ def finish(work: Any, subject: SubjectState, touched: dict[str, list[Any]]) -> C
     """Empty the files of imports that named him, and tell the others what changed."""
     emptied = _empty_files(work, touched)
     _withdraw_exports(work)
-    _forget_loose_files(work)
+    sweep_later(work)  # contents of the files that went
     for activity_id in touched.get("activities", []):
         retell_activity(work, work.session.get_one(Activity, activity_id, populate_existing=True))
     for customer_id in touched.get("customers", []):
@@ -44,13 +43,6 @@ def _empty_files(work: Any, touched: dict[str, list[Any]]) -> int:
     return len(emptied)
 
 
-def _forget_loose_files(work: Any) -> None:
-    """Files of records that went, such as a person's notes; the contents follow."""
-    on_nothing = (attachments.c[name].is_(None) for name in LINKS)
-    work.session.execute(delete(attachments).where(mine(work, attachments), *on_nothing))
-    sweep_later(work)
-
-
 def _withdraw_exports(work: Any) -> None:
     work.session.execute(
         update(exports)
@@ -61,6 +53,7 @@ def _withdraw_exports(work: Any) -> None:
 
 HOLDINGS = Holdings(
     persons={"attachments": "contact_id", "notes": "contact_id", "contacts": "id"},
+    parts=frozenset({f"{attachments.name}.note_id"}),
     files={
         f"{import_files.name}.content": "file",
         f"{import_chunks.name}.cells": "deflated",
