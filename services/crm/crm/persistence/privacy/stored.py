@@ -10,6 +10,7 @@ from shared.contracts.privacy import SubjectState
 from shared.persistence.records import get_record
 from sqlalchemy import ColumnElement, Text, and_, cast, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from crm.domain.privacy.consents import Consent
 from crm.domain.privacy.exports import Export
@@ -104,13 +105,28 @@ class StoredPrivacy(Tombstones):
 
     def retention(self) -> Retention:
         """The organisation's settings; made when there are none."""
-        caller = self._work.caller
-        found = select(Retention).where(same_organisation(caller, retention_settings))
+        caller, table = self._work.caller, retention_settings
+        found = select(Retention).where(same_organisation(caller, table))
         settings = self._work.session.execute(found).scalar_one_or_none()
-        if settings is None:
-            settings = Retention()
-            self._work.save(settings)
-        return settings
+        if settings is not None:
+            return settings
+        first = Retention()
+        now = self._work.now()
+        self._work.session.execute(  # another transaction may be making them this moment
+            upsert(table)
+            .values(
+                id=first.id,
+                organisation_id=caller.organisation_id,
+                version=1,
+                created_at=now,
+                updated_at=now,
+                action=first.action,
+                import_file_days=first.import_file_days,
+                export_days=first.export_days,
+            )
+            .on_conflict_do_nothing(index_elements=["organisation_id"])
+        )
+        return self._work.session.execute(found).scalar_one()
 
     def stale_prospects(self, before: date, limit: int) -> list[UUID]:
         """Contacts of prospects only, of whom nothing was heard since."""
