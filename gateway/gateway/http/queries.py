@@ -18,7 +18,7 @@ _LONGEST_VALUE = 4000
 _LONGEST_SEARCH = 200
 _OWN = r"custom\.[a-z][a-z0-9]*(_[a-z0-9]+)*"  # a field of the organisation's own
 _FIELD = rf"([a-z]+(_[a-z]+)*|{_OWN})"
-_FILTER = re.compile(_FIELD + r"(__(in|gte|lte|contains))?\Z")
+_FILTER = re.compile(_FIELD + r"(__(in|gte|lte|contains|under))?\Z")
 _SORT = re.compile(rf"-?{_FIELD}\Z")
 _RESERVED = ("limit", "cursor", "sort", "q", "count")
 

@@ -9,6 +9,8 @@ from shared.config.env import read
 from crm import bootstrap
 from crm.config import Settings
 from crm.entrypoints.bulk.timers import BulkTimers
+from crm.entrypoints.classifying.events import SoldEvents
+from crm.entrypoints.classifying.timers import SegmentTimers
 from crm.entrypoints.events import CrmEvents
 from crm.entrypoints.privacy.reactions import PrivacyEvents, PrivacyTimers
 from crm.entrypoints.reminders.sync import ReminderMails
@@ -27,10 +29,10 @@ def build(environ: Mapping[str, str]) -> Service:
         works=bootstrap.works(settings),
         settings=settings,
         rpc=CrmService,
-        events=[CrmEvents(), PrivacyEvents()],
-        timers=[CrmTimers(), BulkTimers(), PrivacyTimers(), ReminderTimers()],
+        events=[CrmEvents(), PrivacyEvents(), SoldEvents()],
+        timers=[CrmTimers(), BulkTimers(), PrivacyTimers(), ReminderTimers(), SegmentTimers()],
         sync=[ReminderMails()],
-        references=("user", "unit", "case", "project"),
+        references=("user", "unit", "case", "project", "product"),
         metadata=metadata,
         holdings=HOLDINGS,
         project=Path(__file__).parents[1],

@@ -39,6 +39,7 @@ class Listing:
         sorts: Public field name → column.  Nulls come last when ascending.
         search: Text columns that ``q`` looks into.
         indexed_as: The kind of the records in the index of searches, which ``q`` then asks instead.
+        special: Filter of its own → the condition, made from its text.
     """
 
     def __init__(

@@ -6,6 +6,7 @@ from gateway.http.schemas.fields import (
     Currency,
     Day,
     Flag,
+    Free,
     Id,
     Line,
     Money,
@@ -48,6 +49,7 @@ class CustomerBody(Body):
     industry_code = Line(40, allow_none=True)
     employees = Whole(0, allow_none=True)
     employees_on = Day(allow_none=True)
+    employees_source = Line(120, allow_none=True)
     annual_revenue = Money(allow_none=True)
     annual_revenue_year = Whole(_FIRST_YEAR, _LAST_YEAR, allow_none=True)
     founded_year = Whole(_FIRST_YEAR, _LAST_YEAR, allow_none=True)
@@ -82,6 +84,9 @@ class AffiliationBody(Body):
 
     customer_id = Id(required=True)
     role = Line(100, allow_none=True)
+    roles = many(Line(100), at_most=20, allow_none=True)
+    since = Day(allow_none=True)
+    until = Day(allow_none=True)
     primary = Flag()
 
 
@@ -115,7 +120,26 @@ class ListValueBody(Body):
 
 
 class SegmentBody(ListValueBody):
-    """A segment."""
+    """A segment; with a rule, the filters of the list of customers or contacts, it fills itself."""
+
+    applies_to = Choice("customer", "contact", "any")
+    rule = mapping(Free(allow_none=True), longest_name=120, allow_none=True)
+
+
+class RatingValueBody(ListValueBody):
+    """A value of the scale customers are rated on; its code is one letter or digit."""
+
+
+class EmployeeBandBody(ListValueBody):
+    """A band of numbers of employees, from ``at_least`` up to where the next begins."""
+
+    at_least = Whole(0)
+
+
+class RevenueBandBody(ListValueBody):
+    """A band of annual revenues, from ``at_least`` up to where the next begins."""
+
+    at_least = Money()
 
 
 class CustomerTypeBody(ListValueBody):

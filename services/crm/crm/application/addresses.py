@@ -9,7 +9,7 @@ from shared.kernel.errors import NotFound
 from crm.application.changing import allow
 from crm.application.customers import NOUN, store_change
 from crm.application.ports import CrmWork
-from crm.domain.addresses import Address, read_address, settle_defaults
+from crm.domain.addresses import Address, read_address, settle_defaults, settle_place
 from crm.domain.customers import Customer
 from crm.domain.values.problems import Problems
 
@@ -19,7 +19,7 @@ def create_address(
 ) -> Address:
     """Add an address; as a default it takes the old one's place."""
     customer = _open(work, customer_id, expected_version)
-    address = Address(**{"kind": "visiting", **_read(fields.given())})
+    address = Address(**{"kind": "visiting", **settle_place(_read(fields.given()))})
     customer.add_address(address)
     store_change(work, customer, ["addresses"])
     return address
@@ -41,7 +41,7 @@ def change_address(
     """
     customer = _open(work, customer_id, expected_version)
     address = _find(customer, address_id)
-    values = _read({"country": address.country, **fields.given()})
+    values = settle_place(_read({"country": address.country, **fields.given()}), address)
     for name, value in values.items():
         setattr(address, name, value)
     settle_defaults(customer.addresses, newest=address)

@@ -6,12 +6,20 @@ from uuid import UUID
 
 from shared.capabilities.policy import require
 from shared.contracts.crm.classification_views import ListValueFields
+from shared.kernel.money import Money
 
 from crm.application.changing import refuse_stale
 from crm.application.ports import CrmWork
-from crm.domain.classification import NOUNS, ListValue, complete_names, read_list_value
-from crm.domain.defaults.industries import DIVISIONS, SECTIONS
+from crm.domain.classification import (
+    NOUNS,
+    ListValue,
+    complete_names,
+    read_list_value,
+    refuse_incomplete,
+)
+from crm.domain.defaults.bands import EMPLOYEE_BANDS, REVENUE_BANDS
 from crm.domain.defaults.lists import DEFAULT_LISTS
+from crm.domain.defaults.nace import industries
 from crm.domain.errors import ListValueExists
 from crm.domain.values.problems import Problems
 
@@ -19,12 +27,28 @@ from crm.domain.values.problems import Problems
 def ensure_lists(work: CrmWork) -> None:
     """Make the organisation's lists unless they were made before."""
     if work.lists.claim_seeding():
-        work.lists.add_all([*_default_values(), *_default_industries()])
+        work.lists.add_all(
+            [
+                *_default_values(),
+                *_default_industries(),
+                *_default_bands(),
+                *_default_revenue_bands(work.caller.currency),
+            ]
+        )
 
 
-def create_list_value(work: CrmWork, *, list_name: str, fields: ListValueFields) -> ListValue:
+def create_list_value(
+    work: CrmWork,
+    *,
+    list_name: str,
+    fields: ListValueFields,
+    settled: dict[str, Any] | None = None,
+) -> ListValue:
     """
     Add a value to a list.
+
+    Args:
+        settled: Attributes the caller of this use case decided.
 
     Raises:
         Invalid: ``crm.list_value_nameless`` …
@@ -34,9 +58,10 @@ def create_list_value(work: CrmWork, *, list_name: str, fields: ListValueFields)
     ensure_lists(work)
     values = _read(fields, is_new=True)
     noun = NOUNS[list_name]
+    refuse_incomplete(list_name, values)
     if work.lists.known_codes(list_name, [values["code"]]):
         raise ListValueExists(noun, values["code"])
-    value = ListValue(list_name=list_name, **values)
+    value = ListValue(list_name=list_name, **{**values, **(settled or {})})
     work.save(value)
     return value
 
@@ -48,12 +73,13 @@ def change_list_value(
     value_id: UUID,
     expected_version: int | None,
     fields: ListValueFields,
+    settled: dict[str, Any] | None = None,
 ) -> ListValue:
-    """Change a value's names, order or state; its code stays."""
+    """Change a value's names, order or state; its code stays.  ``settled``: as when adding."""
     require(work.caller, "classification.update")
     value = work.lists.get(list_name, value_id)
     refuse_stale(value, NOUNS[list_name], expected_version)
-    value.change(_read(fields, is_new=False))
+    value.change({**_read(fields, is_new=False), **(settled or {})})
     work.save(value)
     return value
 
@@ -95,12 +121,24 @@ def _default_values() -> Iterator[dict[str, Any]]:
 
 
 def _default_industries() -> Iterator[dict[str, Any]]:
-    for position, (code, names) in enumerate(SECTIONS.items()):
-        yield _value("industries", code, position * 100, names)
-    for code, (section, name_nb, name_en) in DIVISIONS.items():
-        position = list(SECTIONS).index(section) * 100 + int(code)
+    for position, (code, above, name_nb, name_en) in enumerate(industries()):
         value = _value("industries", code, position, (name_nb, name_en))
-        yield {**value, "parent_code": section}
+        yield {**value, "parent_code": above}
+
+
+def _default_bands() -> Iterator[dict[str, Any]]:
+    for position, (code, at_least) in enumerate(EMPLOYEE_BANDS.items()):
+        name = code.replace("-", "–")
+        yield {**_value("employee_bands", code, position, (name, name)), "at_least": at_least}
+
+
+def _default_revenue_bands(currency: str) -> Iterator[dict[str, Any]]:
+    for position, (code, (name_nb, name_en, units)) in enumerate(REVENUE_BANDS.items()):
+        yield {
+            **_value("revenue_bands", code, position, (name_nb, name_en)),
+            "at_least": Money.of(str(units), currency).amount_minor,
+            "at_least_currency": currency,
+        }
 
 
 def _value(list_name: str, code: str, position: int, names: tuple[str, ...]) -> dict[str, Any]:
@@ -112,4 +150,7 @@ def _value(list_name: str, code: str, position: int, names: tuple[str, ...]) -> 
         "name_en": name_en,
         "parent_code": None,
         "position": position,
+        "applies_to": "any" if list_name == "segments" else None,
+        "at_least": None,
+        "at_least_currency": None,
     }

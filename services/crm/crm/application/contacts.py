@@ -117,9 +117,12 @@ def change_affiliation(
     given = fields.given()
     if given.get("customer_id", affiliation.customer_id) != affiliation.customer_id:
         raise Invalid("end this place and begin another", code="crm.affiliation_customer_fixed")
-    if "role" in given:
-        affiliation.role = _role(work, given["role"])
+    if "role" in given or "roles" in given:
+        affiliation.take_roles(_roles(work, given))
+    affiliation.since_on = given.get("since", affiliation.since_on)
     affiliation.is_primary = bool(given.get("primary", affiliation.is_primary))
+    if given.get("until") is not None:
+        affiliation.end(given["until"])
     store_contact(work, contact)
     return affiliation
 
@@ -133,7 +136,7 @@ def end_affiliation(work: CrmWork, *, contact_id: UUID, affiliation_id: UUID) ->
     """
     contact = _open(work, contact_id)
     affiliation = contact.affiliation(affiliation_id)
-    affiliation.until_on, affiliation.is_primary = work.today(), False
+    affiliation.end(work.today())
     store_contact(work, contact)
     return affiliation
 
@@ -154,6 +157,7 @@ def store_contact(work: CrmWork, contact: Contact) -> None:
                 former.lose_primary(each.customer_id)
                 work.save(former)
     work.save(contact)
+    work.memberships.settle("contact", contact)
 
 
 def _read(
@@ -167,7 +171,9 @@ def _read(
         values.get("family_name", contact and contact.family_name),
         problems,
     )
-    check_segments(work, values, problems)
+    check_segments(
+        work, values, problems, record="contact", present=contact.segment_ids if contact else ()
+    )
     settle_custom(work, NOUN, values, problems, record=contact)
     places = None
     if wanted is not ...:
@@ -184,21 +190,24 @@ def _place(work: CrmWork, given: dict[str, Any], pointer: str, problems: Problem
     if customer_id is None:
         problems.note(f"{pointer}/customer_id", "crm.customer_missing", "a customer is needed")
     check_customer(work, customer_id, f"{pointer}/customer_id", problems)
-    role = problems.read(f"{pointer}/role", lambda text: _role(work, text), given.get("role"))
+    roles = problems.read(f"{pointer}/roles", lambda each: _roles(work, each), given)
     return Place(
         customer_id=customer_id,  # type: ignore[arg-type]
-        role=role,
+        roles=tuple(roles or ()),
         is_primary=bool(given.get("primary", False)),
+        since_on=given.get("since"),
     )
 
 
-def _role(work: CrmWork, text: str | None) -> str | None:
-    """The code of the role with this code or name, else the text itself."""
-    role = line(100)(text)
-    if role is None:
-        return None
-    ensure_lists(work)
-    return work.lists.code_named("contact_roles", role) or role
+def _roles(work: CrmWork, given: dict[str, Any]) -> list[str]:
+    """The codes of the roles with these codes or names, else the texts themselves."""
+    read = line(100)
+    texts = [read(each) for each in [given.get("role"), *(given.get("roles") or [])]]
+    wanted = [each for each in texts if each is not None]
+    if wanted:
+        ensure_lists(work)
+    known = [work.lists.code_named("contact_roles", each) or each for each in wanted]
+    return list(dict.fromkeys(known))
 
 
 def _unseen(work: CrmWork, contact: Contact, places: list[Place]) -> list[Place]:
@@ -206,7 +215,7 @@ def _unseen(work: CrmWork, contact: Contact, places: list[Place]) -> list[Place]
     others = [each for each in contact.current if each.customer_id not in wanted]
     seen = work.customers.seen([each.customer_id for each in others]) if others else set()
     return [
-        Place(customer_id=each.customer_id, role=each.role, is_primary=each.is_primary)
+        Place(customer_id=each.customer_id, roles=tuple(each.roles), is_primary=each.is_primary)
         for each in others
         if each.customer_id not in seen
     ]

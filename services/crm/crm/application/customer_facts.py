@@ -32,7 +32,8 @@ def fact_about(
 def tell(
     work: CrmWork, shape: type[CustomerState], customer: Customer, changed: Sequence[str] = ()
 ) -> None:
-    """Publish a fact about a customer."""
+    """Publish a fact about a customer, once it is in the segments its rules say."""
+    work.memberships.settle("customer", customer)
     work.publish(fact_about(shape, customer, changed))
 
 

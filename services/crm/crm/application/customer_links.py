@@ -1,5 +1,6 @@
 """What a customer refers to: lists, other customers, numbers that only one may have."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from shared.kernel.errors import RuleBroken
 from crm.application.classification import ensure_lists
 from crm.application.ports import CrmWork
 from crm.domain.classification import industry_parts
-from crm.domain.customers import Customer
+from crm.domain.classifying.segments import SegmentComputed
+from crm.domain.customers import RATINGS, Customer
 from crm.domain.errors import CustomerNoTaken, OrganisationNumberTaken, ParentCycle
 from crm.domain.values.problems import Problems
 
@@ -28,9 +30,14 @@ def check_links(
     Raises:
         ParentCycle: The customer would stand above itself.
     """
-    check_segments(work, values, problems)
+    present = customer.segment_ids if customer else ()
+    check_segments(work, values, problems, record="customer", present=present)
     if values.get("industry_code"):
         _check_industry(work, values["industry_code"], problems)
+    if values.get("rating"):
+        check_rating(work, values["rating"], problems, pointer="/rating")
+    if "type_id" in values or customer is None:
+        values["type_id"] = values.get("type_id") or _usual_type(work)
     type_id = values.get("type_id")
     if type_id and type_id not in _known(work, "customer_types", type_id):
         problems.note("/type_id", "crm.customer_type_unknown", "there is no such customer type")
@@ -40,11 +47,43 @@ def check_links(
         _refuse_cycle(work, customer.id, values.get("parent_id"))
 
 
-def check_segments(work: CrmWork, values: dict[str, Any], problems: Problems) -> None:
-    """Note segments that do not exist."""
+def check_rating(work: CrmWork, code: str, problems: Problems, *, pointer: str) -> None:
+    """Note a rating that is not on the organisation's scale."""
+    ensure_lists(work)
+    scale = {row.code for row in work.lists.values("ratings")} or set(RATINGS)
+    if code not in scale:
+        message = f"must be one of {', '.join(sorted(scale))}"
+        problems.note(pointer, "crm.rating_invalid", message)
+
+
+def check_segments(
+    work: CrmWork,
+    values: dict[str, Any],
+    problems: Problems,
+    *,
+    record: str,
+    present: Sequence[UUID],
+) -> None:
+    """
+    Note segments that do not exist or are not for such records.
+
+    Args:
+        record: customer or contact.
+        present: The segments the record is in.
+
+    Raises:
+        SegmentComputed: It would be put into a segment that fills itself.
+    """
     wanted = values.get("segment_ids")
-    if wanted and set(wanted) - _known(work, "segments", *wanted):
+    if not wanted:
+        return
+    new = set(wanted) - set(present)
+    if new - _known(work, "segments", *new):
         problems.note("/segments", "crm.segment_unknown", "there is no such segment")
+    elif new and work.memberships.unsuitable(record, new):
+        problems.note("/segments", "crm.segment_unsuitable", f"is not for a {record}")
+    elif computed := new & work.memberships.rules().keys():
+        raise SegmentComputed(computed.pop())
 
 
 def check_customer(
@@ -103,6 +142,12 @@ def _refuse_other(customer: Customer, holder: UUID | None, error: RuleBroken) ->
 def _refuse_cycle(work: CrmWork, customer_id: UUID, parent_id: UUID | None) -> None:
     if parent_id is not None and customer_id in work.customers.ancestors_of(parent_id):
         raise ParentCycle(customer_id)
+
+
+def _usual_type(work: CrmWork) -> UUID | None:
+    """Every customer has exactly one type: without a choice the first of the list."""
+    ensure_lists(work)
+    return work.lists.first_id("customer_types")
 
 
 def _known(work: CrmWork, list_name: str, *ids: UUID) -> set[UUID]:

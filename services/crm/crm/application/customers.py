@@ -14,7 +14,7 @@ from shared.contracts.crm.views import CustomerFields, RatingView
 from crm.application.changing import allow, allow_creation, given_of, settle_owner
 from crm.application.custom_fields.values import settle_custom
 from crm.application.customer_facts import tell, write_down
-from crm.application.customer_links import check_links, refuse_taken_numbers
+from crm.application.customer_links import check_links, check_rating, refuse_taken_numbers
 from crm.application.ports import CrmWork
 from crm.domain.customers import Customer, read_customer
 from crm.domain.values.problems import Problems
@@ -139,6 +139,8 @@ def rate_customer(
     allow(work, "customer.update", customer, NOUN, expected_version)
     problems = Problems()
     values = read_customer({"rating": value or "-"}, problems)
+    if not problems.found:
+        check_rating(work, values["rating"], problems, pointer="/value")
     problems.stop("crm.rating_invalid")
     customer.change(values)
     work.save(customer)

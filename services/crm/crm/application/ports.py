@@ -17,6 +17,7 @@ from shared.kernel.records import Record
 
 from crm.application.attachments.ports import Attachments, Blobs
 from crm.application.bulk.ports import BulkEdits
+from crm.application.classifying.ports import Memberships, SoldFacts
 from crm.application.custom_fields.ports import CustomFields
 from crm.application.customer_lists.ports import CustomerLists
 from crm.application.imports.ports import Imports, Spreadsheets
@@ -99,6 +100,8 @@ class Lists(Protocol):
 
     def values(self, list_name: str) -> list[Any]: ...
 
+    def first_id(self, list_name: str) -> UUID | None: ...
+
     def known_ids(self, list_name: str, ids: Iterable[UUID]) -> set[UUID]: ...
 
     def known_codes(self, list_name: str, codes: Iterable[str]) -> set[str]: ...
@@ -129,6 +132,12 @@ class Timeline(Protocol):
 
 class CrmWork(Protocol):
     """One transaction."""
+
+    @property
+    def memberships(self) -> Memberships: ...
+
+    @property
+    def sold(self) -> SoldFacts: ...
 
     caller: Caller
     session: Any  # for shared.capabilities only

@@ -8,6 +8,7 @@ from uuid import UUID
 from shared.kernel.errors import Invalid
 from shared.kernel.records import Child
 
+from crm.domain.classifying.places import check_postal_code, city_of, county_of
 from crm.domain.values.countries import country
 from crm.domain.values.problems import Problems
 from crm.domain.values.texts import line
@@ -48,7 +49,8 @@ def read_address(given: dict[str, Any], problems: Problems, pointer: str = "") -
     """
     Read the given fields of an address, noting problems under *pointer*.
 
-    Post codes in Norway have four digits: ``155`` becomes ``0155``.
+    Post codes in Norway have four digits: ``155`` becomes ``0155``; they tell the city and the
+    county where the caller does not.  Elsewhere the country's format is checked where one is known.
     """
     values = {
         name: problems.read(f"{pointer}/{name}", _READERS[name], value)
@@ -62,11 +64,37 @@ def read_address(given: dict[str, Any], problems: Problems, pointer: str = "") -
             "crm.address_kind_unknown",
             f"must be one of {', '.join(ADDRESS_KINDS)}",
         )
-    if values.get("postal_code") and values.get("country") in (None, "NO"):
+    if values.get("postal_code"):
+        land = values.get("country") or "NO"
         values["postal_code"] = problems.read(
-            f"{pointer}/postal_code", norwegian_postal_code, values["postal_code"]
+            f"{pointer}/postal_code",
+            norwegian_postal_code if land == "NO" else lambda value: check_postal_code(value, land),
+            values["postal_code"],
         )
     return values
+
+
+def settle_place(values: dict[str, Any], before: Address | None = None) -> dict[str, Any]:
+    """
+    What was read of an address, with city and county from a Norwegian postal code.
+
+    A given city or region wins.  One that only repeats what *before* had from its own postal
+    code, or is not given at all, follows the new code.
+    """
+    country = values.get("country", before.country if before else None)
+    code = values.get("postal_code", before.postal_code if before else None)
+    found = {"city": city_of(code), "region": county_of(code)}
+    if country not in (None, "NO") or found["region"] is None:
+        return values
+    old = before.postal_code if before else None
+    had = {"city": city_of(old), "region": county_of(old)}
+    settled = dict(values)
+    for name, derived in found.items():
+        present = values.get(name, getattr(before, name, None))
+        repeats = present is None or (code != old and present == had[name])
+        if repeats and not (name in values and values[name] not in (None, had[name])):
+            settled[name] = derived
+    return settled
 
 
 def norwegian_postal_code(value: str) -> str:
@@ -87,7 +115,7 @@ def read_addresses(given: Iterable[dict[str, Any]], problems: Problems) -> list[
     addresses = []
     for n, fields in enumerate(given):
         values = read_address({"kind": "visiting", **fields}, problems, f"/addresses/{n}")
-        addresses.append(Address(**values))
+        addresses.append(Address(**settle_place(values)))
     if len(addresses) > _MOST:
         problems.note("/addresses", "crm.addresses_too_many", f"at most {_MOST} addresses")
     for kind in {each.kind for each in addresses}:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.kernel.errors import Invalid
+from shared.kernel.money import LARGEST_MINOR, Money
 from shared.kernel.records import Record
 
 from crm.domain.values.problems import Problems, read_fields
@@ -22,6 +23,9 @@ NOUNS = {
     "activity_types": "activity_type",
     "tags": "tag",
     "consent_purposes": "consent_purpose",
+    "ratings": "rating_value",
+    "employee_bands": "employee_band",
+    "revenue_bands": "revenue_band",
 }
 LANGUAGES = ("nb", "en")
 _NACE = re.compile(r"(\d\d)(?:\.\d{1,3})?\Z")
@@ -30,7 +34,12 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 @dataclass(eq=False, kw_only=True)
 class ListValue(Record):
-    """A value of one list (``NOUNS``).  ``code`` never changes; an inactive one is not offered."""
+    """
+    A value of one list (``NOUNS``).  ``code`` never changes; an inactive one is not offered.
+
+    Segments have ``applies_to`` and, unless filled by hand, a ``rule``; bands begin ``at_least``
+    at a number of heads, or at minor units of ``at_least_currency``.
+    """
 
     list_name: str
     code: str
@@ -40,6 +49,10 @@ class ListValue(Record):
     description: str | None = None
     position: int = 0
     active: bool = True
+    applies_to: str | None = None
+    rule: dict[str, Any] | None = None
+    at_least: int | None = None
+    at_least_currency: str | None = None
 
     def change(self, values: dict[str, Any]) -> None:
         """Set what ``read_list_value`` read."""
@@ -70,8 +83,11 @@ def read_list_value(given: dict[str, Any], problems: Problems) -> dict[str, Any]
         "description": paragraphs(2000),
         "position": whole_number(0, 1_000_000),
         "names": _names,
+        "at_least": _at_least,
     }
     values = read_fields(given, readers, problems)
+    if isinstance(at_least := values.get("at_least"), Money):
+        values |= {"at_least": at_least.amount_minor, "at_least_currency": at_least.currency}
     name, names = values.pop("name", None), values.pop("names", None) or {}
     for language in LANGUAGES:
         if names.get(language) or name:
@@ -90,6 +106,21 @@ def complete_names(values: dict[str, Any], problems: Problems) -> None:
     values["code"] = values.get("code") or code_from(spoken)
 
 
+def refuse_incomplete(list_name: str, values: dict[str, Any]) -> None:
+    """
+    Stop when a new value lacks what its list is about.
+
+    Raises:
+        Invalid: ``crm.band_start_missing``; ``crm.rating_code_invalid``, not one letter or digit.
+    """
+    if list_name.endswith("_bands") and values.get("at_least") is None:
+        raise Invalid("a band needs to begin somewhere", code="crm.band_start_missing")
+    if list_name == "ratings":
+        values["code"] = values["code"].upper()
+        if not re.fullmatch(r"[A-Z0-9]", values["code"]):
+            raise Invalid("one letter or digit", code="crm.rating_code_invalid")
+
+
 def code_from(name: str) -> str:
     """A code such as ``stor_kunde`` for a name such as *Stor kunde*."""
     plain = name.casefold().replace("æ", "ae").replace("ø", "o").replace("å", "a")
@@ -98,9 +129,17 @@ def code_from(name: str) -> str:
 
 
 def industry_parts(code: str) -> list[str]:
-    """Codes under which an industry code is known: itself, or the division it belongs to."""
-    found = _NACE.match(code)
-    return [code, found[1]] if found and found[1] != code else [code]
+    """Codes under which an industry code is known: itself, or those it lies below."""
+    if not _NACE.match(code):
+        return [code]
+    return [code, *(code[:length] for length in (5, 4, 2) if length < len(code))]
+
+
+def _at_least(value: int | Money) -> int | Money:
+    amount = value.amount_minor if isinstance(value, Money) else value
+    if not 0 <= amount <= LARGEST_MINOR:
+        raise Invalid("must not be negative", code="crm.number_out_of_range")
+    return value
 
 
 def _names(value: dict[str, str]) -> dict[str, str]:

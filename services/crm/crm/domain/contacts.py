@@ -1,12 +1,12 @@
 """Contact: a person, and his places at customers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from shared.kernel.errors import NotFound
+from shared.kernel.errors import Invalid, NotFound
 from shared.kernel.records import Child, Record
 
 from crm.domain.customers import READERS as CUSTOMER_READERS
@@ -22,10 +22,26 @@ class Affiliation(Child):
 
     contact_id: UUID | None = None
     customer_id: UUID
-    role: str | None = None
+    role: str | None = None  # the first of roles
+    roles: list[str] = field(default_factory=list)
     is_primary: bool = False
     since_on: date | None = None
     until_on: date | None = None
+
+    def take_roles(self, roles: Sequence[str]) -> None:
+        """Have these roles, the first of them foremost."""
+        self.roles, self.role = list(roles), roles[0] if roles else None
+
+    def end(self, until_on: date) -> None:
+        """
+        Stand there no longer; it stays in the history.
+
+        Raises:
+            Invalid: ``crm.affiliation_backwards``.
+        """
+        if self.since_on is not None and until_on < self.since_on:
+            raise Invalid("it cannot end before it began", code="crm.affiliation_backwards")
+        self.until_on, self.is_primary = until_on, False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +49,9 @@ class Place:
     """A place at a customer as somebody wants it."""
 
     customer_id: UUID
-    role: str | None = None
+    roles: tuple[str, ...] = ()
     is_primary: bool = False
+    since_on: date | None = None
 
 
 @dataclass(eq=False, kw_only=True)
@@ -87,7 +104,8 @@ class Contact(Record):
         for place in wanted:
             if place.customer_id in present:
                 affiliation = present[place.customer_id]
-                affiliation.role, affiliation.is_primary = place.role, place.is_primary
+                affiliation.take_roles(place.roles)
+                affiliation.is_primary = place.is_primary
             else:
                 self.add_place(place, today=today)
 
@@ -102,10 +120,10 @@ class Contact(Record):
             raise AffiliationExists(place.customer_id)
         affiliation = Affiliation(
             customer_id=place.customer_id,
-            role=place.role,
             is_primary=place.is_primary,
-            since_on=today,
+            since_on=place.since_on or today,
         )
+        affiliation.take_roles(place.roles)
         self.affiliations.append(affiliation)
         return affiliation
 

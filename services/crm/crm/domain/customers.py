@@ -1,5 +1,6 @@
 """Customer: who we sell to, might sell to, buy from or work with."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -52,6 +53,7 @@ class Customer(Record):
     industry_code: str | None = None
     employees: int | None = None
     employees_on: date | None = None
+    employees_source: str | None = None
     annual_revenue: Money | None = None
     annual_revenue_year: int | None = None
     founded_year: int | None = None
@@ -155,7 +157,10 @@ def _kinds(value: list[str]) -> list[str]:
 
 
 def _rating(value: str | None) -> str | None:
-    return one_of(RATINGS, code="crm.rating_invalid")(value.strip().upper() if value else None)
+    rating = value.strip().upper() if value else None
+    if rating is not None and not re.fullmatch(r"[A-Z0-9]", rating):
+        raise Invalid("one letter or digit of the scale", code="crm.rating_invalid")
+    return rating
 
 
 def _language(value: str | None) -> str | None:
@@ -180,6 +185,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "kinds": _kinds,
     "industry_code": line(20),
     "employees": whole_number(0, 10_000_000),
+    "employees_source": line(120),
     "annual_revenue": _revenue,
     "annual_revenue_year": whole_number(1900, 2100),
     "founded_year": whole_number(1000, 2100),

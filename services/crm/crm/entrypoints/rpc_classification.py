@@ -13,6 +13,7 @@ from shared.contracts.crm.classification_views import (
 from shared.kernel.paging import ListQuery, Page
 from shared.rpc.server import command, question
 
+from crm.application.classifying import segments
 from crm.entrypoints import lists
 from crm.persistence.work import CrmWork
 
@@ -22,7 +23,7 @@ class ClassificationRpc:
 
     @command()
     def create_segment(self, work: CrmWork, *, fields: SegmentFields) -> SegmentView:
-        return lists.create(work, "segments", SegmentView, fields)
+        return work.lists.view(SegmentView, segments.create_segment(work, fields=fields))
 
     @question()
     def get_segment(self, work: CrmWork, *, segment_id: UUID) -> SegmentView:
@@ -36,7 +37,10 @@ class ClassificationRpc:
     def change_segment(
         self, work: CrmWork, *, segment_id: UUID, expected_version: int, fields: SegmentFields
     ) -> SegmentView:
-        return lists.change(work, "segments", SegmentView, segment_id, expected_version, fields)
+        changed = segments.change_segment(
+            work, segment_id=segment_id, expected_version=expected_version, fields=fields
+        )
+        return work.lists.view(SegmentView, changed)
 
     @command()
     def archive_segment(
@@ -46,7 +50,8 @@ class ClassificationRpc:
 
     @command()
     def restore_segment(self, work: CrmWork, *, segment_id: UUID) -> SegmentView:
-        return lists.restore(work, "segments", SegmentView, segment_id)
+        restored = segments.restore_segment(work, segment_id=segment_id)
+        return work.lists.view(SegmentView, restored)
 
     @command()
     def create_customer_type(

@@ -4,6 +4,7 @@ from shared.rpc.server import WorkProvider
 
 from crm.entrypoints.attachments.rpc import AttachmentsRpc
 from crm.entrypoints.bulk.rpc import BulkRpc
+from crm.entrypoints.classifying.rpc import ClassifyingRpc
 from crm.entrypoints.custom_fields.rpc import CustomFieldsRpc
 from crm.entrypoints.customer_lists.rpc import CustomerListsRpc
 from crm.entrypoints.notifications.rpc import NotificationsRpc
@@ -40,6 +41,7 @@ class CrmService(
     NotificationsRpc,
     PrivacyAreaRpc,
     RemindersRpc,
+    ClassifyingRpc,
 ):
     """Promised in ``shared.contracts.crm.rpc``."""
 

@@ -7,10 +7,12 @@ from uuid import UUID
 from shared.contracts.crm.classification_views import ListValueView
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
+from shared.kernel.money import Money
 from shared.kernel.paging import ListQuery, Page
+from shared.persistence.bulk import insert_many
 from shared.persistence.listing import Listing
 from shared.persistence.records import get_record
-from sqlalchemy import Table, and_, insert, select
+from sqlalchemy import Table, and_, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from crm.domain.classification import NOUNS, ListValue
@@ -22,9 +24,8 @@ if TYPE_CHECKING:
 
 ValueView = TypeVar("ValueView", bound=ListValueView)
 
-_PLAIN = [
-    name for name in ListValueView.__struct_fields__ if name in list_values.c and name != "name"
-]
+
+_COLUMNS = ("code", "parent_code", "position", "active", "applies_to", "at_least")
 
 
 class StoredLists:
@@ -63,7 +64,7 @@ class StoredLists:
             "active": True,
         }
         rows = [{"id": new_id(), "parent_code": None, **same, **each} for each in values]
-        self._work.session.execute(insert(list_values), rows)
+        insert_many(self._work.session, list_values, rows)
 
     def values(self, list_name: str) -> list[Any]:
         """Rows of every live value of a list: id, code, name_nb, name_en."""
@@ -73,6 +74,16 @@ class StoredLists:
                 select(*columns).where(self._mine(list_name), list_values.c.archived_at.is_(None))
             )
         )
+
+    def first_id(self, list_name: str) -> UUID | None:
+        """The value that stands first among those offered."""
+        return self._work.session.execute(
+            select(list_values.c.id)
+            .where(self._mine(list_name), list_values.c.archived_at.is_(None))
+            .where(list_values.c.active)
+            .order_by(list_values.c.position, list_values.c.id)
+            .limit(1)
+        ).scalar()
 
     def known_ids(self, list_name: str, ids: Iterable[UUID]) -> set[UUID]:
         """Those of *ids* that are values of the list, retired ones included."""
@@ -106,7 +117,13 @@ class StoredLists:
         """A view from a row or a record, named in the caller's language."""
         names = {"nb": value.name_nb, "en": value.name_en}
         language = "en" if self._work.caller.locale == "en" else "nb"
-        plain = {name: getattr(value, name) for name in _PLAIN}
+        plain = {
+            name: getattr(value, name)
+            for name in shape.__struct_fields__
+            if name in list_values.c and name != "name"
+        }
+        if plain.get("at_least") is not None and value.at_least_currency:
+            plain["at_least"] = Money(value.at_least, value.at_least_currency)
         return shape(**plain, name=names[language], names=names)
 
     def page(self, list_name: str, shape: type[ValueView], query: ListQuery) -> Page[ValueView]:
@@ -127,7 +144,7 @@ class StoredLists:
 
 def _listing(table: Table, locale: str) -> Listing:
     name = table.c.name_en if locale == "en" else table.c.name_nb
-    columns = {key: table.c[key] for key in ("code", "parent_code", "position", "active")}
+    columns = {key: table.c[key] for key in _COLUMNS}
     columns |= {"name": name}
     return Listing(
         table,

@@ -2,56 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from shared.capabilities.custom_fields import Custom, shown, with_custom
 from shared.contracts.crm.views import AffiliationView, ContactSectionView, ContactView
-from shared.kernel.errors import NotFound, invalid_field
+from shared.kernel.errors import NotFound
 from shared.kernel.paging import ListQuery, Page
 from shared.persistence.listing import Listing
 from shared.persistence.records import get_record
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from crm.domain.contacts import Contact
+from crm.persistence.classifying.listings import contact_listing
 from crm.persistence.privacy.purposes import held_purposes
 from crm.persistence.tables import affiliations, contacts, customers
-from crm.persistence.visibility import archived, live, visible_contacts, visible_customers
+from crm.persistence.visibility import live, visible_contacts, visible_customers
 
 if TYPE_CHECKING:
     from crm.persistence.work import CrmWork
 
 _COLUMNS = [column for column in contacts.c if column.name != "search_text"]
 _PLAIN = [name for name in ContactView.__struct_fields__ if name in contacts.c and name != "custom"]
-_SORTED = ["given_name", "family_name", "title", "owner_id", "unit_id", "created_at", "updated_at"]
-
-
-def _placed(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(
-        affiliations.c.contact_id == contacts.c.id, affiliations.c.until_on.is_(None), condition
-    )
-
-
-CONTACTS = Listing(
-    contacts,
-    filters={
-        **{name: contacts.c[name] for name in (*_SORTED, "id", "tags", "external_id")},
-        "email": contacts.c.emails,
-        "phone": contacts.c.phones,
-        "tag": contacts.c.tags,
-        "segments": contacts.c.segment_ids,
-        "segment": contacts.c.segment_ids,
-        "segment_id": contacts.c.segment_ids,
-    },
-    sorts={name: contacts.c[name] for name in _SORTED},
-    indexed_as="contact",
-    special={
-        "archived": lambda value: archived(contacts, value),
-        "role": lambda value: _placed(affiliations.c.role == value),
-        "primary": lambda value: _placed(affiliations.c.is_primary.is_(value == "true")),
-    },
-)
 
 
 class StoredContacts:
@@ -99,19 +71,18 @@ class StoredContacts:
 
     def page(self, query: ListQuery) -> Page[ContactView]:
         """A page of the contacts the caller may see; two statements."""
-        filters = dict(query.filters)
-        where = and_(visible_contacts(self._work.caller), live(query, contacts))
-        if customer_id := filters.pop("customer_id", None):
-            seen = self._work.customers.seen([_uuid(customer_id)])
-            where = and_(where, _placed(affiliations.c.customer_id.in_(seen)))
-        listing = with_custom(CONTACTS, self._work, "contact", contacts, query)
+        listing = with_custom(self.listing(), self._work, "contact", contacts, query)
         return listing.page(
             self._work,
-            replace(query, filters=filters),
-            where=where,
+            query,
+            where=and_(visible_contacts(self._work.caller), live(query, contacts)),
             columns=_COLUMNS,
             to_views=self.views,
         )
+
+    def listing(self) -> Listing:
+        """The list of contacts, with every filter the caller has."""
+        return contact_listing(self._work.caller)
 
     def of_customer(self, customer_id: UUID, *, limit: int) -> ContactSectionView:
         """Contacts of a customer the caller may see, the primary one first; two statements."""
@@ -182,17 +153,11 @@ def _affiliation(row: Any) -> AffiliationView:
         customer_id=row.customer_id,
         customer_name=row.customer_name,
         role=row.role,
+        roles=row.roles,
         primary=row.is_primary,
         since=row.since_on,
         until=row.until_on,
     )
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise invalid_field("/customer_id", "not an id") from None
 
 
 def _unknown(contact_id: UUID) -> NotFound:

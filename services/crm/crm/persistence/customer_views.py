@@ -13,6 +13,15 @@ from shared.kernel.paging import ListQuery, Page
 from shared.persistence.listing import Listing
 from sqlalchemy import and_, select
 
+from crm.domain.addresses import ADDRESS_KINDS
+from crm.persistence.classifying.expressions import (
+    SECTION,
+    employees_band,
+    industry_at,
+    industry_under,
+    place,
+    revenue_band,
+)
 from crm.persistence.tables import addresses, customers
 from crm.persistence.visibility import archived, live, visible_customers
 
@@ -52,13 +61,32 @@ _FILTERED = {
     "segments": customers.c.segment_ids,
     "segment": customers.c.segment_ids,
     "segment_id": customers.c.segment_ids,
+    "employees_on": customers.c.employees_on,
+    "employees_source": customers.c.employees_source,
+    "annual_revenue_year": customers.c.annual_revenue_year,
+    "employees_band": employees_band(),
+    "revenue_band": revenue_band(),
+    "industry_section": industry_at(SECTION),
+    **{
+        f"{kind}_{name}": place(name, kind)
+        for kind in ADDRESS_KINDS
+        for name in ("city", "region", "country")
+    },
 }
 CUSTOMERS = Listing(
     customers,
     filters=_FILTERED,
-    sorts={name: customers.c[name] for name in _SORTED},
+    sorts={
+        **{name: customers.c[name] for name in _SORTED},
+        "annual_revenue": customers.c.annual_revenue_minor,
+        "employees_band": employees_band(),
+        "revenue_band": revenue_band(),
+    },
     indexed_as="customer",
-    special={"archived": lambda value: archived(customers, value)},
+    special={
+        "archived": lambda value: archived(customers, value),
+        "industry_code__under": industry_under,
+    },
 )
 
 
@@ -80,7 +108,7 @@ def address_view(address: Any) -> AddressView:
 
 def page(work: "CrmWork", query: ListQuery) -> Page[CustomerView]:
     """A page of customers; two statements, one more for the total and one for own fields."""
-    listing = with_custom(CUSTOMERS, work, "customer", customers, query)
+    listing = with_custom(work.customers.listing(), work, "customer", customers, query)
     return listing.page(
         work,
         query,

@@ -15,6 +15,7 @@ from sqlalchemy import func, insert, select
 
 from crm.domain.customers import FIRST_NUMBER, NUMBER_SERIES, Customer
 from crm.persistence import customer_views
+from crm.persistence.classifying.listings import customer_listing
 from crm.persistence.tables import customer_owners, customers, ratings
 from crm.persistence.visibility import visible_customers
 
@@ -56,6 +57,10 @@ class StoredCustomers:
     def views(self, rows: Sequence[Any]) -> list[CustomerView]:
         """Customers as shown, from rows read elsewhere; one statement."""
         return customer_views.views(self._work, rows)
+
+    def listing(self) -> Listing:
+        """The list of customers, with every filter the caller has."""
+        return customer_listing(self._work.caller)
 
     def overview(self, customer_id: UUID) -> CustomerOverviewView:
         """A customer with contacts and timeline; six statements."""

@@ -4,6 +4,7 @@ from shared.persistence.schema import child_columns, money_columns, new_metadata
 from shared.persistence.search_index import search_entries
 from sqlalchemy import (
     CHAR,
+    BigInteger,
     Boolean,
     Column,
     Computed,
@@ -61,6 +62,7 @@ customers = Table(
     Column("industry_code", Text),
     Column("employees", Integer),
     Column("employees_on", Date),
+    Column("employees_source", Text),
     *money_columns("annual_revenue", nullable=True),
     Column("annual_revenue_year", Integer),
     Column("founded_year", Integer),
@@ -202,6 +204,7 @@ affiliations = Table(
     Column("contact_id", Uuid, ForeignKey("contacts.id"), nullable=False, index=True),
     Column("customer_id", Uuid, ForeignKey("customers.id"), nullable=False, index=True),
     Column("role", Text),
+    Column("roles", ARRAY(Text), nullable=False, server_default=_NO_TEXTS),
     Column("is_primary", Boolean, nullable=False),
     Column("since_on", Date),
     Column("until_on", Date),
@@ -225,6 +228,10 @@ list_values = Table(
     Column("description", Text),
     Column("position", Integer, nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("applies_to", Text, comment="of segments: customer, contact or any"),
+    Column("rule", JSONB(none_as_null=True), comment="of segments: filters; null, by hand"),
+    Column("at_least", BigInteger, comment="of bands: heads, or minor units of at_least_currency"),
+    Column("at_least_currency", CHAR(3)),
 )
 Index(
     "uq_list_values_organisation_id_list_name_code",

@@ -12,6 +12,8 @@ from crm.persistence.activities import StoredActivities
 from crm.persistence.attachments.attachments import StoredAttachments
 from crm.persistence.bulk.edits import StoredBulkEdits
 from crm.persistence.classification import StoredLists
+from crm.persistence.classifying.memberships import StoredMemberships
+from crm.persistence.classifying.sold_facts import StoredSoldFacts
 from crm.persistence.contacts import StoredContacts
 from crm.persistence.custom_fields.stored import StoredCustomFields
 from crm.persistence.customer_lists.lists import StoredCustomerLists
@@ -66,6 +68,14 @@ class CrmWork(Work):
     @cached_property
     def custom_fields(self) -> StoredCustomFields:
         return StoredCustomFields(self)
+
+    @cached_property
+    def memberships(self) -> StoredMemberships:
+        return StoredMemberships(self)
+
+    @cached_property
+    def sold(self) -> StoredSoldFacts:
+        return StoredSoldFacts(self)
 
     @cached_property
     def imports(self) -> StoredImports:

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from shared.contracts.declare import UNSET
-from shared.contracts.projects.events import InvoicePaidV1
+from shared.contracts.projects.events import InvoiceCreditedV1, InvoicePaidV1
 from shared.contracts.projects.invoice_views import CreditFields, PaymentFields
 
 from projects.application.access import minor
+from projects.application.invoice_facts import invoiced_lines
 from projects.application.invoices import (
     check_issue_date,
     invoice_state,
@@ -47,6 +48,14 @@ def credit_invoice(work: ProjectsWork, *, invoice_id: UUID, fields: CreditFields
     work.ledger.store([part for each in billed for part in each.allocations], invoice_id=note.id)
     invoice.credit(note)
     work.save(invoice)
+    work.publish(
+        invoice_state(
+            note,
+            InvoiceCreditedV1,
+            credits_invoice_id=invoice.id,
+            lines=invoiced_lines(work, note),
+        )
+    )
     return note
 
 

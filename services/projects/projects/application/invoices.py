@@ -11,6 +11,7 @@ from shared.contracts.projects.invoice_views import InvoiceFields
 from shared.kernel.money import Money
 
 from projects.application.access import known
+from projects.application.invoice_facts import invoiced_lines
 from projects.application.ports import ProjectsWork
 from projects.domain.errors import ProjectInvalid
 from projects.domain.invoices import Invoice, InvoiceStatus, check_issue_date
@@ -64,7 +65,8 @@ def issue_invoice(
     )
     work.save(invoice)
     work.ledger.lock_time_of(invoice.id)
-    work.publish(invoice_state(invoice, InvoiceIssuedV1), at=moment_of(work, day))
+    lines = invoiced_lines(work, invoice)
+    work.publish(invoice_state(invoice, InvoiceIssuedV1, lines=lines), at=moment_of(work, day))
     return invoice
 
 
@@ -137,9 +139,10 @@ def snapshot_of(name: str, number: str | None, data: dict[str, Any]) -> dict[str
     }
 
 
-def invoice_state(invoice: Invoice, told: type[InvoiceState]) -> InvoiceState:
-    """The fact that tells others how the invoice stands."""
+def invoice_state(invoice: Invoice, told: type[InvoiceState], **more: Any) -> InvoiceState:
+    """The fact that tells others how the invoice stands; *more* is what only this fact says."""
     return told(
+        **more,
         invoice_id=invoice.id,
         version=invoice.version,
         invoice_no=invoice.invoice_no,

@@ -13,7 +13,7 @@ from shared.kernel.errors import NotFound
 from quoting.application.access import day_of, quote_for
 from quoting.application.links import hash_of, replace_others, schedule_expiry
 from quoting.application.ports import QuotingWork
-from quoting.application.quote_facts import acceptance_of, quote_facts
+from quoting.application.quote_facts import acceptance_of, quote_facts, sold_lines
 from quoting.domain.errors import FieldInvalid, QuoteNotOpen
 from quoting.domain.quotes import Quote, QuoteStatus
 
@@ -78,7 +78,7 @@ def decline_quote(work: QuotingWork, *, quote_id: UUID, reason: str | None) -> Q
     quote = quote_for(work, "quote.accept", quote_id)
     quote.decline(reason=reason)
     _close(work, quote)
-    work.publish(QuoteDeclinedV1(**quote_facts(quote)))
+    work.publish(QuoteDeclinedV1(**quote_facts(quote), lines=sold_lines(quote)))
     return quote
 
 

@@ -9,7 +9,7 @@ from shared.contracts.quoting.events import QuoteSentV1, QuoteUpdatedV1
 from quoting.application.access import day_of, open_case, quote_for
 from quoting.application.links import new_link, replace_others, schedule_expiry
 from quoting.application.ports import QuotingWork
-from quoting.application.quote_facts import quote_facts
+from quoting.application.quote_facts import quote_facts, sold_lines
 from quoting.application.rooms import room_of
 from quoting.domain.approvals import VALID_DAYS, Approval, Decision, content_hash
 from quoting.domain.errors import ApprovalNotNeeded, ApprovalNotPending, QuoteBelowFloor
@@ -85,7 +85,7 @@ def send_quote(work: QuotingWork, *, quote_id: UUID) -> tuple[Quote, str]:
     replace_others(work, quote)
     work.save(quote)
     schedule_expiry(work, quote)
-    work.publish(QuoteSentV1(**quote_facts(quote)))
+    work.publish(QuoteSentV1(**quote_facts(quote), lines=sold_lines(quote)))
     return quote, new_link(work, quote)
 
 

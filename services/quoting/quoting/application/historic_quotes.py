@@ -17,7 +17,7 @@ from shared.kernel.ids import new_id
 
 from quoting.application.links import schedule_expiry
 from quoting.application.ports import QuotingWork
-from quoting.application.quote_facts import acceptance_of, quote_facts
+from quoting.application.quote_facts import acceptance_of, quote_facts, sold_lines
 from quoting.application.quote_lines import priced_lines
 from quoting.domain.errors import FieldInvalid
 from quoting.domain.quotes import Quote, QuoteStatus
@@ -99,8 +99,8 @@ def _fact(quote: Quote, happened_on: date) -> QuoteAcceptedV1 | QuoteDeclinedV1 
     if quote.status is QuoteStatus.ACCEPTED:
         return acceptance_of(quote, accepted_on=happened_on)
     if quote.status is QuoteStatus.DECLINED:
-        return QuoteDeclinedV1(**quote_facts(quote))
-    return QuoteSentV1(**quote_facts(quote))
+        return QuoteDeclinedV1(**quote_facts(quote), lines=sold_lines(quote))
+    return QuoteSentV1(**quote_facts(quote), lines=sold_lines(quote))
 
 
 def _moment(work: QuotingWork, day: date) -> datetime:

@@ -4,7 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from shared.capabilities.policy import require, require_class
-from shared.contracts.quoting.events import ProductCreatedV1, ProductUpdatedV1
+from shared.contracts.quoting.events import (
+    ProductCreatedV1,
+    ProductGroupCreatedV1,
+    ProductGroupUpdatedV1,
+    ProductUpdatedV1,
+)
 from shared.contracts.quoting.product_views import ProductFields, ProductGroupFields
 
 from quoting.application.ports import QuotingWork
@@ -39,6 +44,7 @@ def archive_product_group(
     group = work.product_groups.get(product_group_id, expected_version=expected_version)
     group.archived_at = group.archived_at or work.now()
     work.save(group)
+    work.publish(ProductGroupUpdatedV1(**_group_facts(group)))
     return group
 
 
@@ -111,8 +117,21 @@ def _save_group(work: QuotingWork, group: ProductGroup, fields: ProductGroupFiel
     if group.parent_id is not None:
         work.product_groups.get(group.parent_id)
     group.check(work.product_groups.parents())
+    told = ProductGroupUpdatedV1 if group.version else ProductGroupCreatedV1
     work.save(group)
+    work.publish(told(**_group_facts(group)))
     return group
+
+
+def _group_facts(group: ProductGroup) -> dict[str, Any]:
+    """The public state of a group, as its events tell it."""
+    return {
+        "product_group_id": group.id,
+        "version": group.version,
+        "name": group.name,
+        "parent_id": group.parent_id,
+        "archived": group.archived_at is not None,
+    }
 
 
 def _save_changed(work: QuotingWork, product: Product) -> Product:

@@ -36,9 +36,14 @@ def acceptance_of(quote: Quote, *, accepted_on: date) -> QuoteAcceptedV1:
         **quote_facts(quote),
         accepted_on=accepted_on,
         sold_minutes=quote.sold_minutes(),
-        lines=[sold_line(quote, line) for line in quote.counted],
+        lines=sold_lines(quote),
         purchase_order_no=quote.purchase_order_no,
     )
+
+
+def sold_lines(quote: Quote) -> list[SoldLine]:
+    """The lines that count, as the customer was offered them."""
+    return [sold_line(quote, line) for line in quote.counted]
 
 
 def sold_line(quote: Quote, line: QuoteLine) -> SoldLine:

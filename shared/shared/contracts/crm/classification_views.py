@@ -1,9 +1,11 @@
 """Shapes of the lists an organisation classifies by, as crm answers and accepts them."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from shared.contracts.declare import UNSET, Fields, UnsetType, View
+from shared.kernel.money import Money
 
 
 class ListValueView(View):
@@ -29,7 +31,34 @@ class ListValueView(View):
 
 
 class SegmentView(ListValueView):
-    """A segment of customers or contacts."""
+    """
+    A segment of customers, contacts or (``any``) both.
+
+    ``rule`` is made of filters of the list it applies to; null, members are chosen by hand.
+    """
+
+    applies_to: str
+    rule: dict[str, Any] | None
+
+
+class RatingValueView(ListValueView):
+    """A value of the scale customers are rated on."""
+
+
+class EmployeeBandView(ListValueView):
+    """A band of numbers of employees: from ``at_least`` up to where the next band begins."""
+
+    at_least: int
+
+
+class RevenueBandView(ListValueView):
+    """
+    A band of annual revenues: from ``at_least`` up to where the next of its currency begins.
+
+    Revenue in another currency than that of any band is in none.
+    """
+
+    at_least: Money
 
 
 class CustomerTypeView(ListValueView):
@@ -69,7 +98,30 @@ class ListValueFields(Fields):
 
 
 class SegmentFields(ListValueFields):
-    """What may be set on a segment."""
+    """
+    What may be set on a segment.
+
+    ``applies_to`` is customer, contact or any; with a ``rule``, customer unless given.
+    """
+
+    applies_to: str | UnsetType = UNSET
+    rule: dict[str, Any] | UnsetType | None = UNSET
+
+
+class RatingValueFields(ListValueFields):
+    """What may be set on a value of the scale of ratings; ``code`` is one letter or digit."""
+
+
+class EmployeeBandFields(ListValueFields):
+    """What may be set on a band of numbers of employees; ``at_least`` is needed to create one."""
+
+    at_least: int | UnsetType = UNSET
+
+
+class RevenueBandFields(ListValueFields):
+    """What may be set on a band of annual revenues; ``at_least`` is needed to create one."""
+
+    at_least: Money | UnsetType = UNSET
 
 
 class CustomerTypeFields(ListValueFields):

@@ -7,6 +7,7 @@ from shared.contracts.crm.activities.reminder_rpc import ReminderCalls
 from shared.contracts.crm.attachments.rpc import AttachmentCalls
 from shared.contracts.crm.bulk.rpc import BulkCalls
 from shared.contracts.crm.classification_rpc import ClassificationCalls
+from shared.contracts.crm.classifying.rpc import ClassifyingCalls
 from shared.contracts.crm.custom_field_rpc import CustomFieldCalls
 from shared.contracts.crm.imports.rpc import ImportCalls
 from shared.contracts.crm.lists.rpc import CustomerListCalls
@@ -57,9 +58,13 @@ class CustomerCalls(Protocol):
         List customers.
 
         Filters and sorts: name, customer_no, organisation_number, owner_id, unit_id, type_id,
-        industry_code, employees, rating, country, city, region, parent_id,
-        created_at, updated_at.  Filters only: id, email, phone, kinds, segments, tags (also kind,
-        segment, tag), archived (false unless given; true, false or any).
+        industry_code, employees, employees_band, revenue_band, rating, country, city, region,
+        parent_id, created_at, updated_at.  Filters only: id, email, phone, kinds, segments, tags
+        (also kind, segment, tag), archived (false unless given; true, false or any),
+        industry_code__under (an industry and all below it), industry_section, employees_on,
+        employees_source, annual_revenue_year; city, region and country of an address kind, such
+        as postal_city; and from quotes and invoices the caller may see: bought_product,
+        bought_group, quoted_product, quoted_group and never_ before each (ids, by comma).
         """
         ...
 
@@ -159,7 +164,8 @@ class ContactCalls(Protocol):
 
         Filters and sorts: given_name, family_name, title, owner_id, unit_id, created_at,
         updated_at.  Filters only: id, customer_id, role, primary, email, phone, segments, tags
-        (also segment, tag), archived.
+        (also segment, tag), archived; and every filter of customers after ``customer_``, such as
+        customer_rating, which together with role and primary is asked of one and the same place.
         """
         ...
 
@@ -213,6 +219,7 @@ class Crm(
     ReminderCalls,
     AttachmentCalls,
     ReportCalls,
+    ClassifyingCalls,
     Protocol,
 ):
     """

@@ -57,6 +57,7 @@ class CustomerView(View):
     industry_code: str | None
     employees: int | None
     employees_on: date | None
+    employees_source: str | None  # where the number comes from
     annual_revenue: Money | None
     annual_revenue_year: int | None
     founded_year: int | None
@@ -105,6 +106,7 @@ class CustomerFields(Fields):
     industry_code: str | UnsetType | None = UNSET
     employees: int | UnsetType | None = UNSET
     employees_on: date | UnsetType | None = UNSET
+    employees_source: str | UnsetType | None = UNSET
     annual_revenue: Money | UnsetType | None = UNSET
     annual_revenue_year: int | UnsetType | None = UNSET
     founded_year: int | UnsetType | None = UNSET
@@ -144,7 +146,8 @@ class AffiliationView(View):
     id: UUID
     customer_id: UUID
     customer_name: str
-    role: str | None
+    role: str | None  # the first of roles
+    roles: list[str]
     primary: bool
     since: date | None
     until: date | None
@@ -154,11 +157,15 @@ class AffiliationFields(Fields):
     """
     A contact's place at a customer.
 
-    ``role`` is a code or name of the list of contact roles, or free text.
+    ``roles`` are codes or names of the list of contact roles, or free text; ``role`` stands for
+    one of them.  ``since`` is today unless given, ``until`` ends the place.
     """
 
     customer_id: UUID | UnsetType = UNSET
     role: str | UnsetType | None = UNSET
+    roles: list[str] | UnsetType | None = UNSET
+    since: date | UnsetType | None = UNSET
+    until: date | UnsetType | None = UNSET
     primary: bool | UnsetType = UNSET
 
 

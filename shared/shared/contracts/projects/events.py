@@ -6,6 +6,7 @@ that cannot be an addition is a new version, published beside the old one.
 """
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from shared.contracts.declare import Event, event
@@ -77,13 +78,38 @@ class InvoiceState(Event):
     due_on: date | None = None
 
 
+class InvoicedLine(Event):
+    """A line of an invoice; ``product_id`` when it bills something sold as a product."""
+
+    line_id: UUID
+    description: str
+    quantity: Decimal
+    unit: str
+    net: Money
+    product_id: UUID | None = None
+
+
 @event("projects", "invoice.issued", aggregate="invoice_id")
 class InvoiceIssuedV1(InvoiceState):
     """
     An invoice got its number and is fixed.
 
-    Read by: crm (timeline), sales (booked revenue of the case).
+    Read by: crm (timeline, what was bought), sales (booked revenue of the case).
     """
+
+    lines: list[InvoicedLine] = []
+
+
+@event("projects", "invoice.credited", aggregate="invoice_id")
+class InvoiceCreditedV1(InvoiceState):
+    """
+    A credit note was issued: ``invoice_id`` is its own, amounts and lines are positive.
+
+    Read by: crm (what was bought).
+    """
+
+    credits_invoice_id: UUID | None = None
+    lines: list[InvoicedLine] = []
 
 
 @event("projects", "invoice.paid", aggregate="invoice_id")

@@ -32,6 +32,24 @@ class QuoteState(Event):
     is_primary: bool = False  # of its case
 
 
+class SoldLine(Event):
+    """
+    A line the customer was offered or bought.
+
+    ``unit_price`` is after discount; ``net`` is rounded once.
+    """
+
+    line_id: UUID
+    description: str
+    quantity: Decimal
+    unit: str  # hour, day, piece, month
+    unit_price: Money
+    net: Money
+    vat_percent: Decimal
+    product_id: UUID | None = None
+    minutes: int = 0  # 0 when the line sells no hours
+
+
 @event("quoting", "quote.created", aggregate="quote_id")
 class QuoteCreatedV1(QuoteState):
     """
@@ -55,22 +73,10 @@ class QuoteSentV1(QuoteState):
     """
     A quote reached the customer; its content is fixed.
 
-    Read by: sales, crm (timeline).
+    Read by: sales, crm (timeline, what was quoted).
     """
 
-
-class SoldLine(Event):
-    """A line the customer bought.  ``unit_price`` is after discount; ``net`` is rounded once."""
-
-    line_id: UUID
-    description: str
-    quantity: Decimal
-    unit: str  # hour, day, piece, month
-    unit_price: Money
-    net: Money
-    vat_percent: Decimal
-    product_id: UUID | None = None
-    minutes: int = 0  # 0 when the line sells no hours
+    lines: list[SoldLine] = []  # those that count in the total
 
 
 @event("quoting", "quote.accepted", aggregate="quote_id")
@@ -92,8 +98,10 @@ class QuoteDeclinedV1(QuoteState):
     """
     A customer declined a quote.
 
-    Read by: sales, crm (timeline).
+    Read by: sales, crm (timeline, what was quoted).
     """
+
+    lines: list[SoldLine] = []
 
 
 @event("quoting", "quote.withdrawn", aggregate="quote_id")
@@ -142,4 +150,32 @@ class PrivacyPartFinishedV1(PartDone):
     quoting has done its part of a request about a person, or of an export.
 
     Read by: crm (completes the request when every service has).
+    """
+
+
+class ProductGroupState(Event):
+    """A group of products as it stands after the change."""
+
+    product_group_id: UUID
+    version: int
+    name: str
+    parent_id: UUID | None = None
+    archived: bool = False
+
+
+@event("quoting", "product_group.created", aggregate="product_group_id")
+class ProductGroupCreatedV1(ProductGroupState):
+    """
+    A group of products was made.
+
+    Read by: crm (customers by what they bought).
+    """
+
+
+@event("quoting", "product_group.updated", aggregate="product_group_id")
+class ProductGroupUpdatedV1(ProductGroupState):
+    """
+    A group of products changed, moved, or was put away or taken back.
+
+    Read by: crm (customers by what they bought).
     """

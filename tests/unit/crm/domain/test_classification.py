@@ -44,7 +44,7 @@ def test_a_value_has_a_name_in_a_language_we_speak():
     assert len(refusal.value.errors) == 2
 
 
-def test_a_detailed_industry_is_known_by_its_division():
-    assert industry_parts("62.010") == ["62.010", "62"]
+def test_a_detailed_industry_is_known_by_those_above_it():
+    assert industry_parts("62.010") == ["62.010", "62.01", "62.0", "62"]
     assert industry_parts("62") == ["62"]
     assert industry_parts("K") == ["K"]

@@ -160,6 +160,8 @@ def _vocabulary(work: CrmWork, batch: ImportBatch) -> Vocabulary:
         words[list_name] = {
             name.casefold(): getattr(row, attribute)
             for row in work.lists.values(list_name)
+            # Groups and classes of industries are meant by their code, never by a like name.
+            if list_name != "industries" or "." not in row.code
             for name in (row.name_nb, row.name_en, row.code)
         }
     return Vocabulary(

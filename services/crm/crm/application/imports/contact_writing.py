@@ -21,6 +21,7 @@ def create_contacts(work: CrmWork, rows: Sequence[ImportRow]) -> Touched:
         contacts.append(contact)
     touched = _step_back(work, rows, contacts)
     work.imports.save_all(contacts)
+    work.memberships.settle("contact", *contacts)
     return touched
 
 
@@ -40,6 +41,7 @@ def change_contacts(work: CrmWork, rows: Sequence[ImportRow]) -> tuple[dict[UUID
     changed = [contacts[row.record_id] for row in rows]
     touched = _step_back(work, rows, changed)
     work.imports.save_all(changed)
+    work.memberships.settle("contact", *changed)
     return {each.id: each.version for each in changed}, touched
 
 
@@ -77,7 +79,7 @@ def _places(row: ImportRow) -> list[Place]:
     return [
         Place(
             customer_id=UUID(place["customer_id"]),
-            role=place.get("role"),
+            roles=(place["role"],) if place.get("role") else (),
             is_primary=bool(place.get("primary")),
         )
     ]

@@ -10,7 +10,7 @@ from shared.kernel.errors import Conflict
 from crm.application.customer_facts import tell, write_down
 from crm.application.imports.plans import attributes
 from crm.application.ports import CrmWork
-from crm.domain.addresses import Address, settle_defaults
+from crm.domain.addresses import Address, settle_defaults, settle_place
 from crm.domain.customers import Customer
 
 ImportRow = Any  # a row of import_rows
@@ -78,6 +78,7 @@ def _place(_work: CrmWork, customer: Customer, plan: dict[str, Any]) -> list[str
 
 def _set(customer: Customer, address: Address | None, kind: str, given: dict[str, Any]) -> bool:
     """Change an address where the file says so, or add it; whether anything changed."""
+    given = settle_place(given, address)
     if address is None:
         customer.add_address(Address(kind=kind, **given))
         return True

@@ -186,6 +186,8 @@ def _tell_restored(work: CrmWork, record: Any, changes: list[dict[str, Any]]) ->
         tell(work, CustomerUpdatedV1, record, sorted(names))
     elif isinstance(record, Activity):
         tell_activity(work, record, ActivityUpdatedV1)
+    else:
+        work.memberships.settle("contact", record)
 
 
 def _kept(row: ImportRow, code: str) -> dict[str, Any]:

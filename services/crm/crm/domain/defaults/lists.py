@@ -31,4 +31,10 @@ DEFAULT_LISTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("negotiation", "Forhandling", "Negotiation"),
     ),
     "tags": (),
+    "ratings": (
+        ("A", "A – svært viktig", "A – very important"),
+        ("B", "B – viktig", "B – important"),
+        ("C", "C – vanlig", "C – ordinary"),
+        ("D", "D – lite viktig", "D – less important"),
+    ),
 }

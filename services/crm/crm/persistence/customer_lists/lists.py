@@ -114,7 +114,8 @@ class StoredCustomerLists:
     def members(self, found: CustomerList, query: ListQuery) -> Page[ListMemberView]:
         """A page of members the caller sees; one statement, one more for the total."""
         entity = ENTITIES[found.entity]
-        listing = with_custom(entity.listing, self._work, entity.name, entity.table, query)
+        listed_by = entity.listing(self._work.caller)
+        listing = with_custom(listed_by, self._work, entity.name, entity.table, query)
         return listing.page(
             self._work,
             query,

@@ -13,16 +13,14 @@ from shared.capabilities.custom_fields import with_custom
 from shared.capabilities.policy import visible
 from shared.contracts.crm.lists.views import ListMemberView
 from shared.kernel.context import Caller
-from shared.kernel.errors import invalid_field
 from shared.kernel.paging import ListQuery
 from shared.persistence.listing import Listing
 from sqlalchemy import ColumnElement, FromClause, and_, exists, func, literal, null
 
 from crm.domain.customer_lists.lists import STATIC, CustomerList
-from crm.persistence.contacts import CONTACTS
+from crm.persistence.classifying.listings import contact_listing, customer_listing
 from crm.persistence.customer_lists.tables import customer_list_members
-from crm.persistence.customer_views import CUSTOMERS
-from crm.persistence.tables import affiliations, contacts, customers
+from crm.persistence.tables import contacts, customers
 from crm.persistence.visibility import live, visible_contacts, visible_customers
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ class Entity:
 
     name: str
     table: FromClause
-    listing: Listing
+    listing: Callable[[Caller], Listing]
     visible: Callable[[Caller], ColumnElement[bool]]
     member: Mapping[str, Any]
 
@@ -47,7 +45,7 @@ ENTITIES = {
     "customer": Entity(
         name="customer",
         table=customers,
-        listing=CUSTOMERS,
+        listing=customer_listing,
         visible=visible_customers,
         member={
             **{name: customers.c[name] for name in (*_SAME, "name", "email", "phone")},
@@ -58,7 +56,7 @@ ENTITIES = {
     "contact": Entity(
         name="contact",
         table=contacts,
-        listing=CONTACTS,
+        listing=contact_listing,
         visible=visible_contacts,
         member={
             **{name: contacts.c[name] for name in _SAME},
@@ -96,10 +94,8 @@ def ruled(
     """
     rule = dict(rule)
     where = [live(ListQuery(filters=rule), entity.table)]
-    if entity.name == "contact" and (customer_id := rule.pop("customer_id", None)):
-        where.append(_at(work.caller, customer_id, pointer))
     named_in = ListQuery(filters=rule)
-    listing = with_custom(entity.listing, work, entity.name, entity.table, named_in)
+    listing = with_custom(entity.listing(work.caller), work, entity.name, entity.table, named_in)
     return and_(*where, listing.condition(rule, pointer=pointer))
 
 
@@ -126,17 +122,3 @@ def seen(work: "CrmWork", entity: Entity, grant: str = "view") -> ColumnElement[
     if grant == "view":
         return where
     return and_(where, visible(work.caller, f"{entity.name}.{grant}", entity.table))
-
-
-def _at(caller: Caller, customer_id: Any, pointer: str) -> ColumnElement[bool]:
-    try:
-        wanted = UUID(str(customer_id))
-    except ValueError:
-        raise invalid_field(f"{pointer}/customer_id", "not an id") from None
-    return (
-        exists()
-        .where(affiliations.c.contact_id == contacts.c.id, affiliations.c.until_on.is_(None))
-        .where(affiliations.c.customer_id == wanted, customers.c.id == wanted)
-        .where(visible_customers(caller))
-        .correlate(contacts)
-    )

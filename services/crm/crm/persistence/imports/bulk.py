@@ -12,7 +12,7 @@ from shared.persistence.outbox import outbox_row
 from sqlalchemy import select
 
 from crm.application.customer_facts import fact_about
-from crm.domain.addresses import main_address
+from crm.domain.addresses import main_address, settle_place
 from crm.domain.custom_fields.cells import flat, with_own
 from crm.domain.customers import FIRST_NUMBER, NUMBER_SERIES
 from crm.domain.timeline import TimelineEntry
@@ -38,6 +38,11 @@ def create_customers(work: "CrmWork", plans: Sequence[tuple[UUID, dict[str, Any]
     _give_numbers(work, made)
     session = work.session
     insert_many(session, customers, [_stored(each) for each in made])
+    for record_id, segment_ids in work.memberships.changes(
+        "customer", [c.id for c in made]
+    ).items():
+        next(each for each in made if each.id == record_id).segment_ids = segment_ids
+        work.memberships.put("customer", {record_id: segment_ids})
     if places := [place for each in made for place in each.addresses]:
         insert_many(session, addresses, [vars(each) for each in places])
     if owned := [_owner(work, each) for each in made if each.owner_id]:
@@ -60,7 +65,7 @@ def _customer(work: "CrmWork", customer_id: UUID, plan: dict[str, Any]) -> Simpl
             customer_id=customer_id,
             kind=kind,
             is_default=True,
-            **{name: given.get(name) for name in _ADDRESS},
+            **settle_place({name: given.get(name) for name in _ADDRESS}),
         )
         for kind, given in plan["addresses"].items()
     ]
@@ -72,6 +77,7 @@ def _customer(work: "CrmWork", customer_id: UUID, plan: dict[str, Any]) -> Simpl
         "custom": {},
         "kinds": ["customer"],
         **values,
+        "type_id": values.get("type_id") or work.lists.first_id("customer_types"),
         "id": customer_id,
         "organisation_id": work.caller.organisation_id,
         "version": 1,

@@ -1,7 +1,6 @@
 """What reports about customers are grouped by: criteria of classification, as SQL."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,13 +12,21 @@ from shared.contracts.reporting import ReportFields
 from shared.kernel.context import Caller
 from shared.kernel.custom_values import KIND, Definition, key_id
 from shared.kernel.errors import invalid_field
-from sqlalchemy import ColumnElement, case, cast, func, select
+from sqlalchemy import ColumnElement, cast, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.types import Text
 
+from crm.persistence.classifying.expressions import (
+    CLASS,
+    DIVISION,
+    GROUP,
+    employees_band,
+    industry_at,
+    place,
+    revenue_band,
+)
 from crm.persistence.tables import (
     affiliations,
-    customer_owners,
     customers,
     list_values,
 )
@@ -28,6 +35,26 @@ if TYPE_CHECKING:
     from crm.persistence.work import CrmWork
 
 CUSTOM = "custom."
+_LEVELS = {
+    DIVISION: "Næring",
+    GROUP: "Næringshovedgruppe",
+    CLASS: "Næringsgruppe",
+}
+_PLACES = (
+    ("city", "Poststed", "City"),
+    ("region", "Fylke", "Region"),
+    ("country", "Land", "Country"),
+)
+_ADDRESSES = {
+    "visiting": ("besøk", "visiting"),
+    "postal": ("post", "postal"),
+    "invoice": ("faktura", "invoice"),
+    "delivery": ("levering", "delivery"),
+}
+_PLAINLY_NAMED = (
+    "segments", "customer_types", "contact_roles", "activity_types", "ratings",
+    "employee_bands", "revenue_bands",
+)  # fmt: skip
 
 
 def customer_dimensions(
@@ -91,21 +118,6 @@ def own_dimensions(work: "CrmWork", fields: ReportFields) -> list[Dimension]:
     return [_custom(each) for each in mine]
 
 
-def owner_at(
-    customer_id: ColumnElement[Any], instant: ColumnElement[Any] | datetime
-) -> ColumnElement[Any]:
-    """Who looked after a customer at an instant; NULL before it had an owner."""
-    owners = customer_owners.alias("owners_then")
-    return (
-        select(owners.c.owner_id)
-        .where(owners.c.customer_id == customer_id, owners.c.since_at <= instant)
-        .order_by(owners.c.since_at.desc(), owners.c.id.desc())
-        .limit(1)
-        .correlate_except(owners)
-        .scalar_subquery()
-    )
-
-
 def labels(work: "CrmWork", named_by: str, keys: Sequence[str]) -> dict[str, str]:
     """Texts for keys, in the reader's language; one statement."""
     if named_by in ("user", "unit"):
@@ -123,34 +135,49 @@ def labels(work: "CrmWork", named_by: str, keys: Sequence[str]) -> dict[str, str
         .where(list_values.c.organisation_id == work.caller.organisation_id)
         .where(list_values.c.list_name == named_by, cast(key, Text).in_(keys))
     )
-    by_code = named_by not in ("segments", "customer_types", "contact_roles", "activity_types")
+    by_code = named_by not in _PLAINLY_NAMED
     return {code: f"{code} {text}" if by_code else text for code, text in rows.tuples()}
 
 
 def _places_and_industries(caller: Caller) -> list[Dimension]:
     of = customers.c
     return [
-        Dimension(name="city", nb="Poststed", en="City", expression=of.city),
-        Dimension(name="region", nb="Fylke", en="Region", expression=of.region),
-        Dimension(name="country", nb="Land", en="Country", expression=of.country),
+        *_places(),
         Dimension(
             name="industry_section", nb="Næringshovedområde", en="Industry section",
             expression=_section(caller), named_by="industries",
         ),
-        Dimension(
-            name="industry_division", nb="Næring", en="Industry division",
-            expression=_division(), named_by="industries",
+        *(
+            Dimension(
+                name=f"industry_{level}", nb=nb, en=f"Industry {level}",
+                expression=industry_at(level), named_by="industries",
+            )
+            for level, nb in _LEVELS.items()
         ),
         Dimension(
             name="industry", nb="Næringskode", en="Industry code", expression=of.industry_code,
             named_by="industries",
         ),
+        Dimension(
+            name="employees_band", nb="Antall ansatte", en="Employees",
+            expression=employees_band(), named_by="employee_bands",
+        ),
+        Dimension(
+            name="revenue_band", nb="Omsetning", en="Annual revenue",
+            expression=revenue_band(), named_by="revenue_bands",
+        ),
     ]  # fmt: skip
 
 
-def _division() -> ColumnElement[Any]:
-    code = customers.c.industry_code
-    return case((code.regexp_match(r"^\d\d"), func.left(code, 2)), else_=code)
+def _places() -> Iterator[Dimension]:
+    """Places of the main address, and of the default address of each kind."""
+    for name, nb, en in _PLACES:
+        yield Dimension(name=name, nb=nb, en=en, expression=place(name))
+        for kind, (kind_nb, kind_en) in _ADDRESSES.items():
+            yield Dimension(
+                name=f"{kind}_{name}", nb=f"{nb} ({kind_nb})", en=f"{en} ({kind_en})",
+                expression=place(name, kind),
+            )  # fmt: skip
 
 
 def _section(caller: Caller) -> ColumnElement[Any]:
@@ -168,10 +195,9 @@ def _section(caller: Caller) -> ColumnElement[Any]:
 
 def _contact_roles() -> ColumnElement[Any]:
     roles = (
-        select(affiliations.c.role)
+        select(func.unnest(affiliations.c.roles))
         .distinct()
         .where(affiliations.c.customer_id == customers.c.id, affiliations.c.until_on.is_(None))
-        .where(affiliations.c.role.is_not(None))
         .correlate(customers)
     )
     return func.array(roles.scalar_subquery(), type_=ARRAY(Text))

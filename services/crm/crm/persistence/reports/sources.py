@@ -14,12 +14,12 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from crm.persistence.activities import activity_listing
 from crm.persistence.activity_tables import activities
+from crm.persistence.classifying.expressions import owner_at
 from crm.persistence.customer_lists.selecting import ENTITIES, ruled, seen
 from crm.persistence.reports.dimensions import (
     customer_dimensions,
     labels,
     own_dimensions,
-    owner_at,
 )
 from crm.persistence.tables import affiliations, contacts, customers
 from crm.persistence.visibility import (
