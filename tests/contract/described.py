@@ -24,7 +24,9 @@ TOPOLOGY = HERE / "topology.toml"
 def events() -> dict[str, dict[str, Any]]:
     """Every declared event: its fields with their types, and whether each may be left out."""
     for service in SERVICES:
-        importlib.import_module(f"shared.contracts.{service}.events")
+        package = importlib.import_module(f"shared.contracts.{service}")
+        for module in sorted(Path(package.__path__[0]).glob("*events*.py")):
+            importlib.import_module(f"{package.__name__}.{module.stem}")
     return {name: _fields(cls) for name, cls in sorted(EVENTS.items())}
 
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 APART = (
     "audit_entries", "outbox_messages", "inbox_messages", "parked_messages", "idempotency_keys",
     "due_items", "number_series", "alembic_version",
+    "match_keys", "duplicates",  # found by the worker, when it comes to it
     "imports", "import_files", "import_chunks", "import_rows", "import_profiles",
 )  # fmt: skip
 # What counts changes, and what the database itself derives.

@@ -12,6 +12,7 @@ from crm.entrypoints.bulk.timers import BulkTimers
 from crm.entrypoints.classifying.events import SoldEvents
 from crm.entrypoints.classifying.timers import SegmentTimers
 from crm.entrypoints.events import CrmEvents
+from crm.entrypoints.merging.following import DuplicateEvents, DuplicateTimers
 from crm.entrypoints.privacy.reactions import PrivacyEvents, PrivacyTimers
 from crm.entrypoints.reminders.sync import ReminderMails
 from crm.entrypoints.reminders.timers import ReminderTimers
@@ -29,8 +30,15 @@ def build(environ: Mapping[str, str]) -> Service:
         works=bootstrap.works(settings),
         settings=settings,
         rpc=CrmService,
-        events=[CrmEvents(), PrivacyEvents(), SoldEvents()],
-        timers=[CrmTimers(), BulkTimers(), PrivacyTimers(), ReminderTimers(), SegmentTimers()],
+        events=[CrmEvents(), DuplicateEvents(), PrivacyEvents(), SoldEvents()],
+        timers=[
+            CrmTimers(),
+            BulkTimers(),
+            DuplicateTimers(),
+            PrivacyTimers(),
+            ReminderTimers(),
+            SegmentTimers(),
+        ],
         sync=[ReminderMails()],
         references=("user", "unit", "case", "project", "product"),
         metadata=metadata,

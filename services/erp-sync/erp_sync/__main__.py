@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from shared.capabilities.merging import MergeFollower
 from shared.capabilities.processes import Service, run
 from shared.config.env import read
 
 from erp_sync import bootstrap
+from erp_sync.application.merging import rest_second_links, use_links_again
 from erp_sync.config import Settings
 from erp_sync.entrypoints.events import ErpSyncEvents
 from erp_sync.entrypoints.service import ErpSyncService
 from erp_sync.entrypoints.sync import ErpSyncWakeups
 from erp_sync.entrypoints.timers import ErpSyncTimers
 from erp_sync.persistence.holdings import HOLDINGS
-from erp_sync.persistence.tables import metadata
+from erp_sync.persistence.tables import CRM_IDS, metadata
 
 
 def build(environ: Mapping[str, str]) -> Service:
@@ -28,6 +30,7 @@ def build(environ: Mapping[str, str]) -> Service:
         timers=[ErpSyncTimers()],
         sync=[ErpSyncWakeups()],
         references=("customer",),
+        merges=MergeFollower(CRM_IDS, before=rest_second_links, after=use_links_again),
         metadata=metadata,
         holdings=HOLDINGS,
         project=Path(__file__).parents[1],

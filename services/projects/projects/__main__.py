@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from shared.capabilities.merging import MergeFollower
 from shared.capabilities.processes import Service, run
 from shared.config.env import read
 
@@ -11,6 +12,7 @@ from projects.config import Settings
 from projects.entrypoints.events import ProjectsEvents
 from projects.entrypoints.service import ProjectsService
 from projects.persistence.holdings import HOLDINGS
+from projects.persistence.merging import CRM_IDS
 from projects.persistence.tables import metadata
 
 
@@ -23,6 +25,7 @@ def build(environ: Mapping[str, str]) -> Service:
         settings=settings,
         works=bootstrap.works(settings),
         rpc=ProjectsService,
+        merges=MergeFollower(CRM_IDS),
         metadata=metadata,
         holdings=HOLDINGS,
         events=[ProjectsEvents()],

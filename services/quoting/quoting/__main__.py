@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from shared.capabilities.merging import MergeFollower
 from shared.capabilities.processes import Service, run
 from shared.config.env import read
 
@@ -12,6 +13,7 @@ from quoting.entrypoints.events import QuotingEvents
 from quoting.entrypoints.service import QuotingService
 from quoting.entrypoints.timers import QuotingTimers
 from quoting.persistence.holdings import HOLDINGS
+from quoting.persistence.merging import CRM_IDS
 from quoting.persistence.tables import metadata
 
 
@@ -26,6 +28,7 @@ def build(environ: Mapping[str, str]) -> Service:
         events=[QuotingEvents()],
         timers=[QuotingTimers()],
         references=("organisation", "user", "unit", "customer", "case", "custom_field"),
+        merges=MergeFollower(CRM_IDS),
         metadata=metadata,
         holdings=HOLDINGS,
         project=Path(__file__).parents[1],

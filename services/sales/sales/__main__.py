@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from shared.capabilities.merging import MergeFollower
 from shared.capabilities.processes import Service, run
 from shared.config.env import read
 
@@ -11,6 +12,7 @@ from sales.config import Settings
 from sales.entrypoints.events import SalesEvents
 from sales.entrypoints.service import SalesService
 from sales.persistence.holdings import HOLDINGS
+from sales.persistence.merging import CRM_IDS
 from sales.persistence.tables import metadata
 
 
@@ -24,6 +26,7 @@ def build(environ: Mapping[str, str]) -> Service:
         rpc=SalesService,
         events=[SalesEvents()],
         references=("organisation", "user", "unit", "customer", "product", "custom_field"),
+        merges=MergeFollower(CRM_IDS),
         metadata=metadata,
         holdings=HOLDINGS,
         project=Path(__file__).parents[1],

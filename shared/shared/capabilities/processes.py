@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import MetaData, text
 
+from shared.capabilities.merging import MergeFollower
 from shared.capabilities.operations import OperationsRpc
 from shared.capabilities.privacy.holdings import Holdings
 from shared.capabilities.privacy.parts import PrivacyPart, privacy_rpc
@@ -59,26 +60,33 @@ class Service:
     timers: Sequence[object] = ()
     sync: Sequence[object] = ()
     references: Sequence[str] = ()
+    merges: MergeFollower | None = None
 
     def inbox_handlers(self) -> dict[type[Event], list[EventHandler]]:
-        """Reference copies first, then the service's own reactions."""
+        """Reference copies first, then rows that follow merges, then the service's reactions."""
         handlers: dict[type[Event], list[EventHandler]] = {}
         for kind in self.references:
             follower = _follower(kind)
             for event in FOLLOWED[kind]:
                 handlers.setdefault(event, []).append(follower)
+        for following in self._following():
+            for event, handler in following.handlers().items():
+                handlers.setdefault(event, []).append(handler)
         for event, own in handlers_in([*self.events, self._privacy()]).items():
             handlers.setdefault(event, []).extend(own)
         return handlers
 
     def due_timers(self) -> dict[str, Callable[..., None]]:
         """What runs when it is due."""
-        return timers_in([*self.timers, self._privacy()])
+        return timers_in([*self.timers, *self._following(), self._privacy()])
 
     def front_door(self) -> type:
         """The service's RPC class with the parts every service has."""
         parts = (self.rpc, OperationsRpc, privacy_rpc(self.name, self.holdings))
         return type(self.rpc.__name__, parts, {})
+
+    def _following(self) -> Sequence[MergeFollower]:
+        return [self.merges] if self.merges else []
 
     def _privacy(self) -> PrivacyPart:
         return PrivacyPart(self.name, self.holdings)

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import select, text
 
 from shared.contracts.crm import events as crm
+from shared.contracts.crm import merge_events as crm_merges
 from shared.contracts.declare import Event, aggregate_of, dump
 from shared.contracts.identity import events as identity
 from shared.contracts.projects import events as projects
@@ -41,6 +42,8 @@ FOLLOWED: dict[str, tuple[type[Event], ...]] = {
         crm.CustomerUpdatedV1,
         crm.CustomerArchivedV1,
         crm.CustomerRestoredV1,
+        crm_merges.CustomerMergedV1,
+        crm_merges.CustomerUnmergedV1,
     ),
     KIND: (crm.CustomFieldCreatedV1, crm.CustomFieldUpdatedV1),
     "case": (
@@ -73,6 +76,7 @@ __all__ = ["Reference", "ReferenceMissing", "names_of", "reference", "references
 _NAME_FIELDS = ("name", "title", "quote_no")
 _NUMBER_FIELDS = ("customer_no", "case_no", "quote_no", "project_no", "code", "email")
 _OWNER_FIELDS = ("owner_id", "salesperson_id", "manager_id")
+_LONGEST_CHAIN = 50  # of records merged into each other
 _COPIED = "version, name, number, owner_id, unit_id, status, archived, data"
 _KEEP = text(
     f"INSERT INTO reference_copies (organisation_id, kind, id, {_COPIED}) "
@@ -110,18 +114,28 @@ class Reference:
     archived: bool
     data: dict[str, Any]
 
+    @property
+    def merged_into_id(self) -> UUID | None:
+        """The record that stands for this one since they were merged."""
+        into_id = self.data.get("merged_into_id")
+        return UUID(into_id) if into_id else None
+
 
 def reference(work: Copies, kind: str, reference_id: UUID) -> Reference:
     """
-    The copy of one record.
+    The copy of one record; of what was merged into another, the copy of that.
 
     Raises:
         ReferenceMissing: It has not arrived, or does not exist.
     """
-    found = references(work, kind, [reference_id])
-    if reference_id not in found:
-        raise ReferenceMissing(kind, reference_id, owner=OWNERS[kind])
-    return found[reference_id]
+    for _ in range(_LONGEST_CHAIN):
+        found = references(work, kind, [reference_id]).get(reference_id)
+        if found is None:
+            break
+        if found.merged_into_id is None:
+            return found
+        reference_id = found.merged_into_id
+    raise ReferenceMissing(kind, reference_id, owner=OWNERS[kind])
 
 
 def references(work: Copies, kind: str, ids: Iterable[UUID]) -> dict[UUID, Reference]:

@@ -1,10 +1,10 @@
 """One transaction: repositories, outbox, audit and idempotency in one place."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Engine, MetaData, Table, delete, event, insert, text
@@ -50,6 +50,8 @@ class Work:
     """
 
     metadata: MetaData
+    # Looks at records about to be stored, before they are audited; services that follow merges.
+    before_storing: ClassVar[Callable[["Work", Sequence[Any]], None] | None] = None
     envelope: Envelope | None = None  # of the message being handled, in event handlers
 
     def __init__(self, engine: Engine, caller: Caller, clock: Clock) -> None:
@@ -261,6 +263,8 @@ class Work:
         self._entered = None
 
     def _before_flush(self, session: Session, *_: object) -> None:
+        if (prepare := type(self).before_storing) is not None:
+            prepare(self, [*session.new, *session.dirty])
         audit.stamp(session, self.caller, self.clock)
         self._audit.extend(audit.entries_for(session, self.caller, self.clock))
 

@@ -21,6 +21,7 @@ from gateway.http.areas import (
 )
 from gateway.http.areas.files import attachments
 from gateway.http.areas.lists import bulk, customer_lists, saved_reports
+from gateway.http.areas.merging import merges
 from gateway.http.areas.persons import access, exports, privacy
 from gateway.http.routing import Route
 
@@ -37,6 +38,7 @@ def every_area() -> dict[str, Sequence[Route]]:
         notifications,
         classification,
         imports,
+        merges,
         customer_lists,
         bulk,
         saved_reports,

@@ -10,6 +10,7 @@ from crm.application.changing import allow, allow_creation, given_of, settle_own
 from crm.application.classification import ensure_lists
 from crm.application.custom_fields.values import settle_custom
 from crm.application.customer_links import check_customer, check_segments
+from crm.application.merging.duplicates import look_later
 from crm.application.ports import CrmWork
 from crm.domain.contacts import Affiliation, Contact, Place, read_contact, refuse_nameless
 from crm.domain.values.problems import Problems
@@ -72,6 +73,7 @@ def archive_contact(
     for each in contact.affiliations:
         each.is_primary = False
     work.save(contact)
+    look_later(work, kind="contact", record_id=contact.id)
     return contact
 
 
@@ -81,6 +83,7 @@ def restore_contact(work: CrmWork, *, contact_id: UUID) -> Contact:
     allow(work, "contact.archive", contact, NOUN)
     contact.restore()
     work.save(contact)
+    look_later(work, kind="contact", record_id=contact.id)
     return contact
 
 
@@ -158,6 +161,7 @@ def store_contact(work: CrmWork, contact: Contact) -> None:
                 work.save(former)
     work.save(contact)
     work.memberships.settle("contact", contact)
+    look_later(work, kind="contact", record_id=contact.id)
 
 
 def _read(

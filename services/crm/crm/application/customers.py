@@ -152,7 +152,7 @@ def rate_customer(
 
 def win_prospect(work: CrmWork, *, customer_id: UUID) -> None:
     """A prospect bought something: it becomes a customer and gets a number."""
-    customer = work.customers.get(customer_id, lock=True)
+    customer = work.customers.get(work.customers.standing_for(customer_id), lock=True)
     if "customer" in customer.kinds:
         return
     customer.become_customer()

@@ -38,7 +38,13 @@ class Customers(Protocol):
 
     def get(self, customer_id: UUID, *, lock: bool = False) -> Customer: ...
 
-    def seen(self, ids: Iterable[UUID]) -> set[UUID]: ...
+    def seen(self, ids: Iterable[UUID]) -> set[UUID]:
+        """Those he may see and that are not part of another."""
+        ...
+
+    def standing_for(self, customer_id: UUID) -> UUID:
+        """The customer itself, or the one it was merged into."""
+        ...
 
     def holder_of(self, organisation_number: str) -> UUID | None:
         """The live customer with the number."""
@@ -64,7 +70,7 @@ class Customers(Protocol):
 class Contacts(Protocol):
     """Contacts; ``get`` refuses those the caller may not see."""
 
-    def get(self, contact_id: UUID) -> Contact: ...
+    def get(self, contact_id: UUID, *, lock: bool = False) -> Contact: ...
 
     def seen(self, ids: Sequence[UUID]) -> set[UUID]: ...
 

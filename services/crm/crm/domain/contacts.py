@@ -11,6 +11,7 @@ from shared.kernel.records import Child, Record
 
 from crm.domain.customers import READERS as CUSTOMER_READERS
 from crm.domain.errors import AffiliationExists, RecordArchived
+from crm.domain.merging.errors import AlreadyMerged
 from crm.domain.values.contact_points import email, phone, several
 from crm.domain.values.problems import Problems, read_fields
 from crm.domain.values.texts import line, tags
@@ -71,6 +72,7 @@ class Contact(Record):
     owner_id: UUID | None = None
     unit_id: UUID | None = None
     affiliations: list[Affiliation] = field(default_factory=list)
+    merged_into_id: UUID | None = None
 
     @property
     def name(self) -> str:
@@ -153,7 +155,14 @@ class Contact(Record):
             self.archived_at = now
 
     def restore(self) -> None:
-        """Take back; other contacts may have become primary meanwhile."""
+        """
+        Take back; other contacts may have become primary meanwhile.
+
+        Raises:
+            AlreadyMerged: The contact is part of another.
+        """
+        if self.merged_into_id is not None:
+            raise AlreadyMerged("contact", self.id, into_id=self.merged_into_id)
         self.archived_at = None
         for each in self.affiliations:
             each.is_primary = False

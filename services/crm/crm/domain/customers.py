@@ -13,6 +13,7 @@ from shared.kernel.records import Record
 
 from crm.domain.addresses import Address, main_address, read_addresses, settle_defaults
 from crm.domain.errors import RecordArchived
+from crm.domain.merging.errors import AlreadyMerged
 from crm.domain.values.contact_points import email, phone, website
 from crm.domain.values.countries import currency
 from crm.domain.values.organisation_numbers import organisation_number
@@ -77,6 +78,7 @@ class Customer(Record):
     tags: list[str] = field(default_factory=list)
     custom: dict[str, Any] = field(default_factory=dict)
     addresses: list[Address] = field(default_factory=list)
+    merged_into_id: UUID | None = None
 
     def __post_init__(self) -> None:
         self.settle_place()
@@ -113,7 +115,14 @@ class Customer(Record):
             self.archived_at = now
 
     def restore(self) -> None:
-        """Take back."""
+        """
+        Take back.
+
+        Raises:
+            AlreadyMerged: The customer is part of another.
+        """
+        if self.merged_into_id is not None:
+            raise AlreadyMerged("customer", self.id, into_id=self.merged_into_id)
         self.archived_at = None
 
     def refuse_when_archived(self) -> None:
@@ -125,6 +134,11 @@ class Customer(Record):
         self.refuse_when_archived()
         self.addresses.append(address)
         settle_defaults(self.addresses, newest=address)
+        self.settle_place()
+
+    def settle_addresses(self) -> None:
+        """One default of each kind, and the main address repeated."""
+        settle_defaults(self.addresses)
         self.settle_place()
 
     def settle_place(self) -> None:

@@ -9,6 +9,7 @@ from shared.kernel.money import Money
 # What an entry is about → the resource whose ``view`` right shows it.
 RESOURCE_OF = {
     "customer": "customer",
+    "merge": "customer",
     "activity": "activity",
     "note": "note",
     "case": "case",

@@ -7,6 +7,7 @@ from crm.entrypoints.bulk.rpc import BulkRpc
 from crm.entrypoints.classifying.rpc import ClassifyingRpc
 from crm.entrypoints.custom_fields.rpc import CustomFieldsRpc
 from crm.entrypoints.customer_lists.rpc import CustomerListsRpc
+from crm.entrypoints.merging.rpc import MergingRpc
 from crm.entrypoints.notifications.rpc import NotificationsRpc
 from crm.entrypoints.privacy.rpc import PrivacyAreaRpc
 from crm.entrypoints.reminders.rpc import RemindersRpc
@@ -38,6 +39,7 @@ class CrmService(
     FindingRpc,
     CustomFieldsRpc,
     AttachmentsRpc,
+    MergingRpc,
     NotificationsRpc,
     PrivacyAreaRpc,
     RemindersRpc,

@@ -77,6 +77,7 @@ Index(
     activities.c.owner_id,
     activities.c.start_at,
 )
+Index("ix_activities_contact_ids", activities.c.contact_ids, postgresql_using="gin")
 Index(
     "ix_activities_organisation_id_created_at",
     activities.c.organisation_id,

@@ -17,7 +17,7 @@ from crm.domain.contacts import Contact
 from crm.persistence.classifying.listings import contact_listing
 from crm.persistence.privacy.purposes import held_purposes
 from crm.persistence.tables import affiliations, contacts, customers
-from crm.persistence.visibility import live, visible_contacts, visible_customers
+from crm.persistence.visibility import live, standing, visible_contacts, visible_customers
 
 if TYPE_CHECKING:
     from crm.persistence.work import CrmWork
@@ -32,18 +32,19 @@ class StoredContacts:
     def __init__(self, work: "CrmWork") -> None:
         self._work = work
 
-    def get(self, contact_id: UUID) -> Contact:
+    def get(self, contact_id: UUID, *, lock: bool = False) -> Contact:
         """Load one the caller may see; ``crm.contact_unknown``."""
         found = self.seen([contact_id])
         if contact_id not in found:
             raise _unknown(contact_id)
-        return get_record(self._work, Contact, contact_id, unknown="crm.contact_unknown")
+        return get_record(self._work, Contact, contact_id, unknown="crm.contact_unknown", lock=lock)
 
     def seen(self, ids: Sequence[UUID]) -> set[UUID]:
         """Those of *ids* that are contacts the caller may see."""
         rows = self._work.session.execute(
             select(contacts.c.id).where(
-                contacts.c.id.in_(set(ids)), visible_contacts(self._work.caller)
+                contacts.c.id.in_(set(ids)),
+                visible_contacts(self._work.caller),
             )
         )
         return set(rows.scalars())
@@ -75,7 +76,9 @@ class StoredContacts:
         return listing.page(
             self._work,
             query,
-            where=and_(visible_contacts(self._work.caller), live(query, contacts)),
+            where=and_(
+                visible_contacts(self._work.caller), live(query, contacts), standing(contacts)
+            ),
             columns=_COLUMNS,
             to_views=self.views,
         )
@@ -126,6 +129,7 @@ class StoredContacts:
             select(affiliations, customers.c.name.label("customer_name"))
             .join(customers, customers.c.id == affiliations.c.customer_id)
             .where(affiliations.c.contact_id.in_(ids), visible_customers(self._work.caller))
+            .where(standing(customers))
             .order_by(affiliations.c.is_primary.desc(), affiliations.c.id)
         )
         if not ended:

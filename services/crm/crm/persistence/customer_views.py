@@ -23,7 +23,7 @@ from crm.persistence.classifying.expressions import (
     revenue_band,
 )
 from crm.persistence.tables import addresses, customers
-from crm.persistence.visibility import archived, live, visible_customers
+from crm.persistence.visibility import archived, live, standing, visible_customers
 
 if TYPE_CHECKING:
     from crm.persistence.work import CrmWork
@@ -112,7 +112,7 @@ def page(work: "CrmWork", query: ListQuery) -> Page[CustomerView]:
     return listing.page(
         work,
         query,
-        where=and_(visible_customers(work.caller), live(query, customers)),
+        where=and_(visible_customers(work.caller), live(query, customers), standing(customers)),
         columns=_COLUMNS,
         to_views=lambda rows: views(work, rows),
     )

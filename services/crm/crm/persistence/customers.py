@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from shared.capabilities.merging import survivors_of
 from shared.contracts.crm.views import CustomerOverviewView, CustomerView, RatingView
 from shared.kernel.ids import new_id
 from shared.kernel.paging import ListQuery, Page
@@ -17,7 +18,7 @@ from crm.domain.customers import FIRST_NUMBER, NUMBER_SERIES, Customer
 from crm.persistence import customer_views
 from crm.persistence.classifying.listings import customer_listing
 from crm.persistence.tables import customer_owners, customers, ratings
-from crm.persistence.visibility import visible_customers
+from crm.persistence.visibility import standing, visible_customers
 
 if TYPE_CHECKING:
     from crm.persistence.work import CrmWork
@@ -70,10 +71,17 @@ class StoredCustomers:
         """Those of *ids* that are customers the caller may see."""
         found = self._work.session.execute(
             select(customers.c.id).where(
-                customers.c.id.in_(set(ids)), visible_customers(self._work.caller)
+                customers.c.id.in_(set(ids)),
+                visible_customers(self._work.caller),
+                standing(customers),
             )
         )
         return set(found.scalars())
+
+    def standing_for(self, customer_id: UUID) -> UUID:
+        """The customer itself, or the one it was merged into."""
+        ends = survivors_of(self._work, "customer", [customer_id])
+        return ends.get(customer_id, customer_id)
 
     def holder_of(self, organisation_number: str) -> UUID | None:
         """The live customer with an organisation number."""
@@ -84,7 +92,7 @@ class StoredCustomers:
 
     def numbered(self, customer_no: str) -> UUID | None:
         """The customer with a customer number, archived or not."""
-        return self._first(customers.c.customer_no == customer_no)
+        return self._first(customers.c.customer_no == customer_no, standing(customers))
 
     def free_number(self) -> str:
         """Take the next number of the series that no customer was given by hand."""

@@ -17,6 +17,7 @@ from crm.domain.customer_lists.lists import CustomerList
 from crm.domain.customers import Customer
 from crm.domain.imports.batches import ImportBatch
 from crm.domain.imports.profiles import ImportProfile
+from crm.domain.merging.merges import Merge
 from crm.domain.notes import Note
 from crm.domain.occurrences.changes import OccurrenceChange
 from crm.domain.reminders.reminding import Reminder
@@ -26,6 +27,7 @@ from crm.persistence.attachments.tables import attachments
 from crm.persistence.bulk import tables as bulk_tables
 from crm.persistence.custom_fields.tables import custom_fields
 from crm.persistence.customer_lists import tables as customer_list_tables
+from crm.persistence.merging.tables import merges
 from crm.persistence.reminders.tables import reminders
 from crm.persistence.reports import tables as report_tables
 
@@ -67,6 +69,7 @@ map_record(
 map_record(_registry, Note, activity_tables.notes)
 map_record(_registry, Attachment, attachments)
 map_record(_registry, ListValue, tables.list_values)
+map_record(_registry, Merge, merges)
 map_record(_registry, ImportBatch, import_tables.imports)
 map_record(_registry, ImportProfile, import_tables.import_profiles)
 map_record(_registry, CustomerList, customer_list_tables.customer_lists)

@@ -92,6 +92,13 @@ customers = Table(
         ),
     ),
     Column("name_key", Text, Computed("lower(name)", persisted=True)),
+    Column(
+        "merged_into_id",
+        Uuid,
+        ForeignKey("customers.id"),
+        index=True,
+        comment="what it is part of",
+    ),
 )
 # Row-level security lets an index be used only through functions that leak nothing; lower() is
 # not one, a stored column needs none.
@@ -126,6 +133,7 @@ Index(
     customers.c.organisation_id,
     customers.c.customer_no,
     unique=True,
+    postgresql_where=text("merged_into_id IS NULL"),
 )
 Index("ix_customers_segment_ids", customers.c.segment_ids, postgresql_using="gin")
 
@@ -184,6 +192,13 @@ contacts = Table(
             "search_words(VARIADIC phones))",
             persisted=True,
         ),
+    ),
+    Column(
+        "merged_into_id",
+        Uuid,
+        ForeignKey("contacts.id"),
+        index=True,
+        comment="what it is part of",
     ),
 )
 Index("ix_contacts_organisation_id_family_name", contacts.c.organisation_id, contacts.c.family_name)

@@ -33,6 +33,7 @@ class StoredTimeline:
     def put(self, entry: TimelineEntry) -> None:
         """Write an entry, or replace the one with its key unless that is newer."""
         values = row_of(entry)
+        values["customer_id"] = self._work.customers.standing_for(entry.customer_id)
         statement = upsert(timeline_entries).values(
             id=new_id(), organisation_id=self._work.caller.organisation_id, **values
         )

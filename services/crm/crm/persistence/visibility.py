@@ -118,6 +118,11 @@ def live(query: ListQuery, table: FromClause) -> ColumnElement[bool]:
     return true() if "archived" in query.filters else table.c.archived_at.is_(None)
 
 
+def standing(table: FromClause) -> ColumnElement[bool]:
+    """Leave out what was merged into another: it is read by its id alone."""
+    return table.c.merged_into_id.is_(None)
+
+
 def archived(table: FromClause, value: str) -> ColumnElement[bool]:
     """The filter ``archived``: true, false or any."""
     if value not in ("true", "false", "any"):

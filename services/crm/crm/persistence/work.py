@@ -19,6 +19,8 @@ from crm.persistence.custom_fields.stored import StoredCustomFields
 from crm.persistence.customer_lists.lists import StoredCustomerLists
 from crm.persistence.customers import StoredCustomers
 from crm.persistence.imports.batches import StoredImports
+from crm.persistence.merging.duplicates import StoredDuplicates
+from crm.persistence.merging.stored import StoredMerges
 from crm.persistence.notes import StoredNotes
 from crm.persistence.notifications.stored import StoredNotifications
 from crm.persistence.privacy.stored import StoredPrivacy
@@ -80,6 +82,20 @@ class CrmWork(Work):
     @cached_property
     def imports(self) -> StoredImports:
         return StoredImports(self)
+
+    @cached_property
+    def merges(self) -> StoredMerges:
+        return StoredMerges(self)
+
+    @cached_property
+    def duplicates(self) -> StoredDuplicates:
+        return StoredDuplicates(self)
+
+    def refresh(self, record: object) -> None:
+        """Read a record again after rows were changed beneath it."""
+        self.flush()
+        self.session.expire(record)
+        self.session.refresh(record)
 
     @cached_property
     def notifications(self) -> StoredNotifications:

@@ -122,9 +122,10 @@ def _prepare(work: ErpWork, connection: Connection, job: Job) -> Task | None:
         work.jobs.put(job.needs_attention("bug", "The customer is not known here.", work.now()))
         return None
     version, state = known
+    is_merged = state.get("merged_into_id") is not None  # the survivor stands for it there
     customer = from_state(state, numbers_are_ours=connection.customer_numbers == "crm")
     is_sent = link is not None or (customer.active and connection.takes(state.get("kinds") or []))
-    if not is_sent or (link is not None and link.base == customer):
+    if is_merged or not is_sent or (link is not None and link.base == customer):
         _nothing_to_send(work, job, link, version)
         return None
     push = Push(entity_id=job.entity_id, version=version, customer=customer)

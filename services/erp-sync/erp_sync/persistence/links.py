@@ -11,7 +11,7 @@ from shared.contracts.erp_sync.views import AttemptView, LinkView
 from shared.kernel.paging import ListQuery, Page
 from shared.persistence.listing import Listing
 from shared.persistence.work import Work
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, exists, insert, not_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from erp_sync.domain.customers import ErpCustomer
@@ -56,6 +56,7 @@ class StoredLinks:
                 links.c.connection_id == connection_id,
                 links.c.entity_kind == "customer",
                 links.c.entity_id == entity_id,
+                links.c.suspended_at.is_(None),
             )
         ).first()
         return _link(row) if row else None
@@ -72,8 +73,43 @@ class StoredLinks:
             .values(organisation_id=self._work.caller.organisation_id, **values)
             .on_conflict_do_update(
                 index_elements=["connection_id", "entity_kind", "entity_id"],
+                index_where=links.c.suspended_at.is_(None),
                 set_={**changed, "updated_at": self._work.now()},
             )
+        )
+
+    def suspend_second(self, entity_id: UUID, *, beside: UUID) -> None:
+        """Of two customers about to be one, the links of the first rest where both have one."""
+        other = links.alias()
+        self._work.session.execute(
+            update(links)
+            .where(same_organisation(self._work.caller, links), links.c.entity_id == entity_id)
+            .where(links.c.suspended_at.is_(None))
+            .where(
+                exists().where(
+                    other.c.connection_id == links.c.connection_id,
+                    other.c.entity_kind == links.c.entity_kind,
+                    other.c.entity_id == beside,
+                    other.c.suspended_at.is_(None),
+                )
+            )
+            .values(suspended_at=self._work.now())
+        )
+
+    def resume_last(self, entity_id: UUID) -> None:
+        """Use the link that was suspended last again, wherever no other one is in use."""
+        other = links.alias()
+        better = exists().where(
+            other.c.connection_id == links.c.connection_id,
+            other.c.entity_kind == links.c.entity_kind,
+            other.c.entity_id == entity_id,
+            or_(other.c.suspended_at.is_(None), other.c.suspended_at > links.c.suspended_at),
+        )
+        self._work.session.execute(
+            update(links)
+            .where(same_organisation(self._work.caller, links), links.c.entity_id == entity_id)
+            .where(links.c.suspended_at.is_not(None), not_(better))
+            .values(suspended_at=None)
         )
 
     def start(self, attempt: Attempt) -> None:

@@ -1,5 +1,6 @@
 """erp_sync's tables; Alembic compares against them."""
 
+from shared.persistence.moving import Columns, add_moving_tables
 from shared.persistence.schema import child_columns, new_metadata, record_columns
 from sqlalchemy import (
     BigInteger,
@@ -108,6 +109,11 @@ links = Table(
     Column("base", JSONB, nullable=False, comment="what we last sent"),
     Column("seen", JSONB, nullable=False, comment="what stood there after that"),
     Column("synced_version", BigInteger, nullable=False),
+    Column(
+        "suspended_at",
+        DateTime(timezone=True),
+        comment="since when another link of the customer, merged with this one's, is used",
+    ),
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
     Column("updated_at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
     Index(
@@ -116,6 +122,7 @@ links = Table(
         "entity_kind",
         "entity_id",
         unique=True,
+        postgresql_where=text("suspended_at IS NULL"),
     ),
     Index(
         "uq_links_connection_id_entity_kind_external_id",
@@ -143,3 +150,6 @@ attempts = Table(
     Column("started_at", DateTime(timezone=True), nullable=False),
     Column("finished_at", DateTime(timezone=True)),
 )
+
+add_moving_tables(metadata)
+CRM_IDS: Columns = {"customer": (links.c.entity_id,)}

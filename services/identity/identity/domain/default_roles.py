@@ -84,7 +84,8 @@ SALES_MANAGER = DefaultRole(
     (
         ("customer contact", "view", "all"),
         ("customer contact", "create update archive export", "subtree"),
-        ("customer", "merge bulk", "subtree"),
+        ("customer contact", "merge", "subtree"),
+        ("customer", "bulk", "subtree"),
         ("activity note case", _ALL, "subtree"),
         ("quote", f"{_ALL} send accept approve", "subtree"),
         ("process classification product", "create update archive", "all"),
@@ -102,7 +103,7 @@ ACCOUNT_MANAGER = DefaultRole(
         ("customer contact", "view", "all"),
         ("customer contact", "create update", "unit"),
         ("customer contact", "archive export", "own"),
-        ("customer", "merge", "own"),
+        ("customer contact", "merge", "own"),
         ("activity note", "view create", "unit"),
         ("activity note", "update archive export", "own"),
         ("case", "view create update export", "unit"),

@@ -20,7 +20,7 @@ RESOURCES = (
     "audit", "ops", "custom_field", "privacy",
 )  # fmt: skip
 SPECIAL = (
-    "customer.merge", "customer.bulk", "import.run", "quote.send", "quote.accept",
+    "customer.merge", "contact.merge", "customer.bulk", "import.run", "quote.send", "quote.accept",
     "quote.approve", "time_entry.approve", "invoice.issue", "privacy.approve",
 )  # fmt: skip
 EVERY_RIGHT = frozenset(

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from shared.capabilities.merging import redirect
 from shared.persistence.work import Work
 
 from projects.application.ports import PublicHolidays
@@ -9,6 +10,7 @@ from projects.persistence import mapping, tables
 from projects.persistence.expenses import StoredExpenses
 from projects.persistence.invoices import StoredInvoices
 from projects.persistence.ledger import StoredLedger
+from projects.persistence.merging import CRM_IDS
 from projects.persistence.people import StoredPeople
 from projects.persistence.plans import StoredPlans
 from projects.persistence.projects import StoredProjects
@@ -21,6 +23,7 @@ class StoredProjectsWork(Work):
     """One transaction on projects' database."""
 
     metadata = tables.metadata
+    before_storing = redirect(CRM_IDS)
     holidays: PublicHolidays
 
     @cached_property

@@ -2,9 +2,11 @@
 
 from functools import cached_property
 
+from shared.capabilities.merging import redirect
 from shared.persistence.work import Work
 
 from quoting.persistence import mapping  # noqa: F401 - maps the domain when it is imported
+from quoting.persistence.merging import CRM_IDS
 from quoting.persistence.price_lists import StoredMarginPolicies, StoredPriceLists
 from quoting.persistence.products import StoredProductGroups, StoredProducts
 from quoting.persistence.quotes import StoredApprovals, StoredLinks, StoredQuotes
@@ -15,6 +17,7 @@ class QuotingWork(Work):
     """One transaction of quoting."""
 
     metadata = metadata
+    before_storing = redirect(CRM_IDS)
 
     @cached_property
     def products(self) -> StoredProducts:

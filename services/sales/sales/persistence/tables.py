@@ -167,6 +167,7 @@ case_changes = Table(
     Index("ix_case_changes_case_id", "case_id", "valid_from", "seq"),
     Index("ix_case_changes_organisation_id_valid_until", "organisation_id", "valid_until"),
     Index("ix_case_changes_stage_id", "stage_id"),
+    Index("ix_case_changes_organisation_id_customer_id", "organisation_id", "customer_id"),
     comment="append-only: the whole state of a case from one instant until the next",
 )
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import cached_property
 
+from shared.capabilities.merging import redirect
 from shared.contracts.declare import Event
 from shared.kernel.clock import FixedClock
 from shared.persistence.outbox import outbox_row
@@ -17,6 +18,7 @@ from sales.persistence.cases import StoredCases
 from sales.persistence.changes import StoredChanges
 from sales.persistence.forecasts import SummedCases
 from sales.persistence.lead_sources import StoredValues
+from sales.persistence.merging import CRM_IDS
 from sales.persistence.processes import StoredProcesses
 from sales.persistence.quotes import KnownQuotes
 from sales.persistence.references import KnownReferences
@@ -27,6 +29,7 @@ class SalesWork(Work):
     """One transaction of sales."""
 
     metadata = metadata
+    before_storing = redirect(CRM_IDS)
 
     @cached_property
     def processes(self) -> StoredProcesses:

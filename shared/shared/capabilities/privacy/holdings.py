@@ -30,6 +30,8 @@ NOT_EXPORTED = frozenset(
         "due_items",
         "number_series",
         "reference_copies",
+        "merged_records",
+        "moved_references",
         "privacy_steps",
         "export_chunks",
         "search_entries",

@@ -52,6 +52,7 @@ class CustomerState(Event):
     segment_ids: list[UUID] = []
     addresses: list[AddressState] = []
     archived: bool = False
+    merged_into_id: UUID | None = None
     changed: list[str] = []
 
 

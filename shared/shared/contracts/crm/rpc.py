@@ -11,6 +11,7 @@ from shared.contracts.crm.classifying.rpc import ClassifyingCalls
 from shared.contracts.crm.custom_field_rpc import CustomFieldCalls
 from shared.contracts.crm.imports.rpc import ImportCalls
 from shared.contracts.crm.lists.rpc import CustomerListCalls
+from shared.contracts.crm.merging.rpc import MergingCalls
 from shared.contracts.crm.notification_rpc import NotificationCalls
 from shared.contracts.crm.privacy_rpc import PrivacyCalls
 from shared.contracts.crm.reports.rpc import ReportCalls
@@ -213,6 +214,7 @@ class Crm(
     ImportCalls,
     PrivacyCalls,
     NotificationCalls,
+    MergingCalls,
     CustomerListCalls,
     BulkCalls,
     CustomFieldCalls,

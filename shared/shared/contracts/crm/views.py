@@ -85,6 +85,7 @@ class CustomerView(View):
     created_at: datetime
     updated_at: datetime
     archived_at: datetime | None
+    merged_into_id: UUID | None = None
 
 
 class CustomerFields(Fields):
@@ -192,6 +193,7 @@ class ContactView(View):
     updated_at: datetime
     archived_at: datetime | None
     consents: list[str] = []  # purposes for which a ground holds today
+    merged_into_id: UUID | None = None
 
 
 class ContactFields(Fields):

@@ -62,7 +62,11 @@ class ConnectionFields(Fields):
 
 
 class LinkView(View):
-    """Which record there is which record here.  ``synced_version`` is what it last was sent."""
+    """
+    Which record there is which record here.  ``synced_version`` is what it last was sent.
+
+    ``suspended_at``: two customers were merged, and the survivor's other link is the one in use.
+    """
 
     id: UUID
     connection_id: UUID
@@ -74,6 +78,7 @@ class LinkView(View):
     synced_version: int
     created_at: datetime
     updated_at: datetime
+    suspended_at: datetime | None = None
 
 
 class JobView(View):

@@ -18,17 +18,19 @@ from crm.domain.classifying.sold import INVOICED, QUOTED, SOLD, ProductGroup, So
 
 def note_quoted(work: CrmWork, *, quote: QuoteState, lines: Sequence[SoldLine], on: date) -> None:
     """A quote reached the customer, or was declined."""
-    facts = _facts(quote.customer_id, lines, on, (quote.owner_id, quote.unit_id))
+    customer_id = work.customers.standing_for(quote.customer_id)
+    facts = _facts(customer_id, lines, on, (quote.owner_id, quote.unit_id))
     if work.sold.replace(QUOTED, quote.quote_id, quote.version, facts):
-        settle_again(work, record=CUSTOMER, ids=[quote.customer_id])
+        settle_again(work, record=CUSTOMER, ids=[customer_id])
 
 
 def note_accepted(work: CrmWork, *, quote: QuoteState, lines: Sequence[SoldLine], on: date) -> None:
     """A quote was accepted: it was offered, and it is bought."""
-    facts = _facts(quote.customer_id, lines, on, (quote.owner_id, quote.unit_id))
+    customer_id = work.customers.standing_for(quote.customer_id)
+    facts = _facts(customer_id, lines, on, (quote.owner_id, quote.unit_id))
     work.sold.replace(QUOTED, quote.quote_id, quote.version, facts)
     if work.sold.replace(SOLD, quote.quote_id, quote.version, facts):
-        settle_again(work, record=CUSTOMER, ids=[quote.customer_id])
+        settle_again(work, record=CUSTOMER, ids=[customer_id])
 
 
 def follow_quote(work: CrmWork, *, quote: QuoteState) -> None:
@@ -45,9 +47,10 @@ def note_invoiced(
 ) -> None:
     """An invoice was issued, or (*sign* −1) a credit note."""
     whose = (invoice.manager_id, invoice.unit_id)
-    facts = _facts(invoice.customer_id, lines, on, whose, sign=sign)
+    customer_id = work.customers.standing_for(invoice.customer_id)
+    facts = _facts(customer_id, lines, on, whose, sign=sign)
     if work.sold.replace(INVOICED, invoice.invoice_id, invoice.version, facts):
-        settle_again(work, record=CUSTOMER, ids=[invoice.customer_id])
+        settle_again(work, record=CUSTOMER, ids=[customer_id])
 
 
 def note_group(work: CrmWork, *, group: ProductGroupState) -> None:

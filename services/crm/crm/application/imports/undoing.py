@@ -18,9 +18,11 @@ from crm.application.changing import allow
 from crm.application.customer_facts import fact_about, tell
 from crm.application.imports.checks import rights_of
 from crm.application.imports.known import whose
+from crm.application.merging.duplicates import look_later
 from crm.application.occurrences.storing import tell_activity
 from crm.application.ports import CrmWork
 from crm.domain.activities import Activity
+from crm.domain.contacts import Contact
 from crm.domain.customers import Customer
 from crm.domain.imports.batches import ImportBatch
 from crm.domain.imports.sheets import CHUNK_ROWS
@@ -176,6 +178,8 @@ def _tell_gone(work: CrmWork, record: Any) -> None:
     gone = {"version": record.version + 1, "archived": True}
     if isinstance(record, Customer):
         work.publish(fact_about(CustomerArchivedV1, record, ["archived_at"], **gone))
+    elif isinstance(record, Contact):
+        look_later(work, kind="contact", record_id=record.id)
     elif isinstance(record, Activity):
         tell_activity(work, record, ActivityUpdatedV1, **gone)
 

@@ -52,7 +52,12 @@ def _withdraw_exports(work: Any) -> None:
 
 
 HOLDINGS = Holdings(
-    persons={"attachments": "contact_id", "notes": "contact_id", "contacts": "id"},
+    persons={
+        "attachments": "contact_id",
+        "match_keys": "record_id",
+        "notes": "contact_id",
+        "contacts": "id",
+    },
     parts=frozenset({f"{attachments.name}.note_id"}),
     files={
         f"{import_files.name}.content": "file",

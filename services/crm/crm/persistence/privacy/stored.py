@@ -186,7 +186,8 @@ class StoredPrivacy(Tombstones):
             )
             for row in rows
         ]
-        his = or_(contacts.c.id.in_(ids), *twins)
+        merged = [each for row in rows if (each := row.merged_into_id)]
+        his = or_(contacts.c.id.in_([*ids, *merged]), contacts.c.merged_into_id.in_(ids), *twins)
         return self._work.session.execute(select(contacts).where(mine, his)).all()
 
     def _only_his(
