@@ -6,6 +6,7 @@ from hashlib import sha256
 APART = (
     "audit_entries", "outbox_messages", "inbox_messages", "parked_messages", "idempotency_keys",
     "due_items", "number_series", "alembic_version",
+    "erasure_keys",  # made once for an organisation, whatever is imported
     "match_keys", "duplicates",  # found by the worker, when it comes to it
     "imports", "import_files", "import_chunks", "import_rows", "import_profiles",
 )  # fmt: skip
