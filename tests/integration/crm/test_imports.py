@@ -186,7 +186,7 @@ def test_a_row_that_became_wrong_since_the_check_spoils_no_other(
     done = crm.get_import(import_id=batch["id"])
     assert counts_of(done) == {"create": 2, "created": 1, "failed": 1, "warnings": 1}
     (failed,) = rows_of(crm, done, state="failed")
-    assert failed["issues"][0]["code"] == "crm.import_record_appeared"
+    assert failed["issues"][0]["code"] == "crm.import_row_conflicts"
     assert set(by_name(crm)) == {"Først AS", "Sund AS"}
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from flask import Response, request
 from shared.contracts.crm.imports.views import ImportProfileView, ImportRowView, ImportView
+from shared.kernel.errors import Invalid
 
 from gateway.http.bodies import LARGEST_UPLOAD_BYTES, tidy_text, too_large
 from gateway.http.calls import listing
@@ -17,6 +18,14 @@ from gateway.http.routing import API, Route
 from gateway.http.schemas.importing.bodies import CommitBody, ImportBody, ImportProfileBody
 
 TAG = "Imports"
+# What is wrong with a file as such; everything else about it is 422.
+_STATUS = {
+    "crm.import_file_type": 415,
+    "crm.import_file_macros": 415,
+    "crm.import_file_encrypted": 415,
+    "crm.import_file_bomb": 413,
+    "crm.import_file_too_large": 413,
+}
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = ("customers", "contacts", "addresses", "activities")
 
@@ -46,9 +55,14 @@ def _upload(exchange: Exchange) -> Response:
     if exchange.context.idempotency_key:
         named = f"{filename}\n{kind}\n".encode() + content
         exchange.context = replace(exchange.context, request_hash=request_hash(named))
-    made = exchange.ask_patiently(
-        "crm.create_import", filename=filename, content=b64encode(content).decode(), kind=kind
-    )
+    try:
+        made = exchange.ask_patiently(
+            "crm.create_import", filename=filename, content=b64encode(content).decode(), kind=kind
+        )
+    except Invalid as error:
+        if (status := _STATUS.get(error.code)) is None:
+            raise
+        raise EdgeProblem(status, error.code, error.message) from error
     return exchange.created(made, f"{API}/imports/{made['id']}")
 
 

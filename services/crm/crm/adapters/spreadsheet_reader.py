@@ -54,17 +54,20 @@ def read_file(path: Path, filename: str, kind: str, wanted: str) -> dict[str, An
     while headers and not headers[-1]:
         headers.pop()
     marks = Marks() if is_text else marks_of(path, name)
-    table = Table(len(headers))
+    table, wrong = Table(len(headers)), sum(map(len, marks.wrong.values()))
     for number, cells in book.rows(name):
         if number > header_at + 1:
-            table.add(number, cells, marks.wrong.get(number))
+            table.add(number, cells, marks.wrong.pop(number, None))
+    for number in sorted(marks.wrong):  # rows that hold nothing else end before they begin
+        if number > header_at + 1:
+            table.add(number, [], marks.wrong[number])
     return {
         "sheets": book.sheets(),
         "sheet": name,
         "header_row_no": header_at + 1,
         "headers": headers,
         **table.found(),
-        "notes": _notes(headers, marks, header_at),
+        "notes": _notes(headers, marks, header_at, wrong),
     }
 
 
@@ -83,7 +86,7 @@ def _choose(book: "TextFile | Workbook", kind: str, wanted: str) -> tuple[str, i
     return best[1], best[2], best[3]
 
 
-def _notes(headers: list[str], marks: Marks, header_at: int) -> dict[str, Any]:
+def _notes(headers: list[str], marks: Marks, header_at: int, wrong: int) -> dict[str, Any]:
     """What people should know of the sheet before they trust the columns."""
     names = [plain(each) for each in headers if each]
     repeated = [each for each in headers if each and names.count(plain(each)) > 1]
@@ -92,7 +95,7 @@ def _notes(headers: list[str], marks: Marks, header_at: int) -> dict[str, Any]:
         "repeated_headers": list(dict.fromkeys(repeated))[:20],
         "hidden_rows": hidden,
         "merged_cells": marks.merged,
-        "wrong_cells": sum(map(len, marks.wrong.values())),
+        "wrong_cells": wrong,
     }
     return {name: value for name, value in found.items() if value}
 
@@ -187,8 +190,8 @@ class Workbook:
         """Number and cells of every row."""
         with _damage_is_refused():
             sheet = self._workbook.get_sheet_by_name(name)
-            above, left = sheet.start or (0, 0)
-            for at, row in enumerate(sheet.iter_rows(), start=above + 1):
+            left = (sheet.start or (0, 0))[1]  # empty columns before the first are left out
+            for at, row in enumerate(sheet.iter_rows(), start=1):
                 yield at, [None] * left + row
 
     def _look(self, name: str) -> int:

@@ -53,7 +53,7 @@ def continue_commit(work: CrmWork, *, import_id: UUID, rights: dict[str, Any]) -
     if not rows:
         _finish(work, batch)
         return
-    _write(work, rows, batch.done_rows)
+    _write(work, batch, rows)
     work.imports.advance(batch, len(rows))
     work.schedule(COMMIT_TIMER, str(batch.id), work.now(), rights)
 
@@ -84,20 +84,24 @@ def _finish(work: CrmWork, batch: ImportBatch) -> None:
     )
 
 
-def _write(work: CrmWork, rows: Sequence[ImportRow], first_no: int) -> None:
+def _write(work: CrmWork, batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     """All at once; if one of them spoils it, one by one."""
     try:
         with work.imports.attempt():
-            written = write_rows(work, rows, first_no=first_no)
+            written = write_rows(work, batch, rows, first_no=batch.done_rows)
     except PlatformError:
-        written = [_write_singly(work, row, first_no + n) for n, row in enumerate(rows)]
+        written = [
+            _write_singly(work, batch, row, batch.done_rows + n) for n, row in enumerate(rows)
+        ]
     work.imports.mark_written(written)
 
 
-def _write_singly(work: CrmWork, row: ImportRow, first_no: int) -> dict[str, Any]:
+def _write_singly(
+    work: CrmWork, batch: ImportBatch, row: ImportRow, first_no: int
+) -> dict[str, Any]:
     try:
         with work.imports.attempt():
-            return write_rows(work, [row], first_no=first_no)[0]
+            return write_rows(work, batch, [row], first_no=first_no)[0]
     except PlatformError as error:
         issue = {"level": "error", "field": None, "code": error.code, "message": error.message}
         return {

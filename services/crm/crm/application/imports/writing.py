@@ -4,6 +4,7 @@ Writes checked rows: new records in bulk, changes of records in waves that touch
 What a record was before is kept with the row, so that the import can be undone.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
@@ -14,12 +15,15 @@ from crm.application.imports.activity_writing import change_activities, create_a
 from crm.application.imports.contact_writing import change_contacts, create_contacts
 from crm.application.imports.customer_writing import change_addresses, change_customers
 from crm.application.ports import CrmWork
+from crm.domain.imports.batches import ImportBatch
 
 ImportRow = Any  # a row of import_rows
 Written = dict[str, Any]  # id, state, version_after, before, touched
 
 
-def write_rows(work: CrmWork, rows: Sequence[ImportRow], *, first_no: int) -> list[Written]:
+def write_rows(
+    work: CrmWork, batch: ImportBatch, rows: Sequence[ImportRow], *, first_no: int
+) -> list[Written]:
     """
     Write rows and answer what became of each.
 
@@ -33,7 +37,7 @@ def write_rows(work: CrmWork, rows: Sequence[ImportRow], *, first_no: int) -> li
     versions: dict[UUID, int] = {}
     written: list[Written] = []
     for phase, step in enumerate(_order(rows[0].part)):
-        done = step(work, rows, versions)
+        done = step(work, batch, rows, versions)
         written += [{**each, "written_no": 2 * first_no + phase} for each in done]
     return written
 
@@ -44,13 +48,13 @@ def _order(part: str) -> tuple[Callable[..., list[Written]], ...]:
 
 
 def _create_all(
-    work: CrmWork, rows: Sequence[ImportRow], versions: dict[UUID, int]
+    work: CrmWork, batch: ImportBatch, rows: Sequence[ImportRow], versions: dict[UUID, int]
 ) -> list[Written]:
     written: list[Written] = []
     for part, create in _CREATORS.items():
         new = [row for row in rows if row.part == part and row.action == "create"]
         if new:
-            _refuse_appeared(work, part, new)
+            _refuse_appeared(work, batch, new)
             touched = create(work, new)
             _note_touched(versions, touched)
             written += [_outcome(row, 1, touched=touched.get(row.id)) for row in new]
@@ -58,7 +62,7 @@ def _create_all(
 
 
 def _change_all(
-    work: CrmWork, rows: Sequence[ImportRow], versions: dict[UUID, int]
+    work: CrmWork, _batch: ImportBatch, rows: Sequence[ImportRow], versions: dict[UUID, int]
 ) -> list[Written]:
     return [each for part, wave in _waves(rows) for each in _change(work, part, wave, versions)]
 
@@ -96,13 +100,18 @@ def _change(
     ]
 
 
-def _refuse_appeared(work: CrmWork, part: str, rows: Sequence[ImportRow]) -> None:
-    """Somebody may have made the record between check and commit."""
-    keys: dict[str, set[str]] = {}
+def _refuse_appeared(work: CrmWork, batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
+    """
+    Somebody may have made the record between check and commit.
+
+    Numbers and external ids need no question: the database lets only one record have them.
+    """
+    part, keys = rows[0].part, defaultdict[str, set[str]](set)
+    asked = _NOT_UNIQUE.intersection(batch.match_keys if part == batch.kind else ("email",))
     for row in rows:
-        for key in _SURE[part]:
+        for key in asked:
             if key in row.match_keys:
-                keys.setdefault(key, set()).add(row.match_keys[key])
+                keys[key].add(row.match_keys[key])
     if keys and work.imports.matches(part, keys):
         raise Conflict("Such a record was made since the check.", code="crm.import_record_appeared")
 
@@ -137,11 +146,7 @@ def _create_customers(work: CrmWork, rows: Sequence[ImportRow]) -> dict[UUID, An
     return {}
 
 
-_SURE = {
-    "customers": ("external_id", "customer_no", "organisation_number"),
-    "contacts": ("external_id", "email"),
-    "activities": ("external_id",),
-}
+_NOT_UNIQUE = frozenset({"email", "name", "same"})  # keys two records may share
 _CREATORS = {
     "customers": _create_customers,
     "contacts": create_contacts,

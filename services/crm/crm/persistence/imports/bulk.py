@@ -34,15 +34,16 @@ _IDS = ("owner_id", "unit_id", "type_id", "parent_id")
 
 def create_customers(work: "CrmWork", plans: Sequence[tuple[UUID, dict[str, Any]]]) -> None:
     """Store customers from plans (id, {values, address}) of checked rows."""
-    made = [_customer(work, customer_id, plan) for customer_id, plan in plans]
+    usual = {"type_id": work.lists.first_id("customer_types")}
+    made = [_customer(work, customer_id, plan, usual) for customer_id, plan in plans]
     _give_numbers(work, made)
     session = work.session
     insert_many(session, customers, [_stored(each) for each in made])
-    for record_id, segment_ids in work.memberships.changes(
-        "customer", [c.id for c in made]
-    ).items():
-        next(each for each in made if each.id == record_id).segment_ids = segment_ids
-        work.memberships.put("customer", {record_id: segment_ids})
+    changes = work.memberships.changes("customer", [each.id for each in made])
+    for each in made:
+        each.segment_ids = changes.get(each.id, each.segment_ids)
+    if changes:
+        work.memberships.put("customer", changes)
     if places := [place for each in made for place in each.addresses]:
         insert_many(session, addresses, [vars(each) for each in places])
     if owned := [_owner(work, each) for each in made if each.owner_id]:
@@ -53,7 +54,9 @@ def create_customers(work: "CrmWork", plans: Sequence[tuple[UUID, dict[str, Any]
     work.publish_rows([outbox_row(each, work.caller, work.clock) for each in facts])
 
 
-def _customer(work: "CrmWork", customer_id: UUID, plan: dict[str, Any]) -> SimpleNamespace:
+def _customer(
+    work: "CrmWork", customer_id: UUID, plan: dict[str, Any], usual: dict[str, Any]
+) -> SimpleNamespace:
     now, values = work.now(), with_own(plan["values"], {})
     for name in _IDS:
         if values.get(name):
@@ -76,8 +79,8 @@ def _customer(work: "CrmWork", customer_id: UUID, plan: dict[str, Any]) -> Simpl
         "tags": [],
         "custom": {},
         "kinds": ["customer"],
+        **usual,
         **values,
-        "type_id": values.get("type_id") or work.lists.first_id("customer_types"),
         "id": customer_id,
         "organisation_id": work.caller.organisation_id,
         "version": 1,
