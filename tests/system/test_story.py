@@ -20,6 +20,7 @@ SECTIONS = {
     "projects",
     "invoices",
     "profitability",
+    "files",
 }
 
 

@@ -28,7 +28,7 @@ from shared.contracts.references import ReferenceView
 from shared.kernel.context import Caller
 from shared.kernel.errors import NotFound, ReferenceMissing
 from shared.messaging.consume import Consumer, bindings_of
-from shared.messaging.effects import EventHandler, handlers_in
+from shared.messaging.effects import EventHandler, at_once, handlers_in
 from shared.messaging.housekeeping import Housekeeper
 from shared.messaging.relay import Relay
 from shared.messaging.timers import Sweeper, timers_in
@@ -254,7 +254,7 @@ def _follower(kind: str) -> EventHandler:
     def keep(events: Sequence[Event], work: Work) -> None:
         keep_references(work, [reference_from(kind, each) for each in events])
 
-    return EventHandler(lambda event, work: keep([event], work), True, keep)
+    return at_once(keep)
 
 
 def _resolve(

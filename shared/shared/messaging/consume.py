@@ -213,7 +213,7 @@ class Consumer:
         if isinstance(error, PlatformError):
             log.warning("event_failed", type=fact.envelope.type, code=error.code, attempt=attempt)
         else:
-            log.exception("event_failed", type=fact.envelope.type, attempt=attempt)
+            log.error("event_failed", type=fact.envelope.type, attempt=attempt, exc_info=error)
         if _is_worth_repeating(error) and attempt < len(RETRY_SECONDS):
             self._retry_later(fact.delivery, attempt)
         else:

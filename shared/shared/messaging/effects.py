@@ -20,17 +20,20 @@ from shared.persistence.work import Work
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
-def on(*events: type[Event], transaction: bool = True) -> Callable[[Method], Method]:
+def on(
+    *events: type[Event], transaction: bool = True, together: bool = False
+) -> Callable[[Method], Method]:
     """
     Mark a method as the handler of events.
 
     ``method(self, event, work)`` runs in the transaction that also marks the message as handled.
     With ``transaction=False`` it is ``method(self, event, works)``: it opens its own units of work,
     may call other systems between them, and must bear being run twice.
+    With ``together=True`` it is ``method(self, events, work)``: all that wait of one organisation.
     """
 
     def mark(method: Method) -> Method:
-        method.handles = (events, transaction)  # type: ignore[attr-defined]
+        method.handles = (events, transaction, together)  # type: ignore[attr-defined]
         return method
 
     return mark
@@ -58,10 +61,20 @@ def handlers_in(parts: Iterable[object]) -> dict[type[Event], list[EventHandler]
     found: dict[type[Event], list[EventHandler]] = {}
     for part in parts:
         for name in dir(type(part)):
-            events, transaction = getattr(getattr(type(part), name), "handles", ((), True))
+            marked = getattr(getattr(type(part), name), "handles", None)
+            if marked is None:
+                continue
+            events, transaction, together = marked
+            method = getattr(part, name)
+            handler = at_once(method) if together else EventHandler(method, transaction)
             for each in events:
-                found.setdefault(each, []).append(EventHandler(getattr(part, name), transaction))
+                found.setdefault(each, []).append(handler)
     return found
+
+
+def at_once(many: Callable[[Sequence[Event], Work], None]) -> EventHandler:
+    """The handler that takes however many events there are."""
+    return EventHandler(lambda event, work: many([event], work), True, many)
 
 
 @dataclass(frozen=True)

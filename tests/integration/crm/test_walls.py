@@ -1,8 +1,10 @@
 """Walls and bounds: other organisations, statements per request, a killed worker."""
 
 import base64
+from uuid import UUID
 
 import pytest
+from crm.application.merging.duplicates import find_duplicates
 from crm.persistence.tables import customers
 from shared.kernel.errors import Conflict
 from shared.kernel.ids import new_id
@@ -64,7 +66,21 @@ def test_statements_do_not_grow_with_the_page(platform, org, statements, new_cus
     for size in (1, 6):
         query = ListQuery(limit=size, count=True)
         assert sent_for(lambda work, query=query: work.customers.page(query)) == 3
-        assert sent_for(lambda work, query=query: work.contacts.page(query)) == 3
+        # The count, the page, the places of its contacts and what they agreed to.
+        assert sent_for(lambda work, query=query: work.contacts.page(query)) == 4
+
+
+def test_statements_do_not_grow_with_the_records_compared(platform, org, statements, new_customer):
+    made = [new_customer(name=f"Kunde {n} AS")["id"] for n in range(12)]
+
+    def sent_for(ids):
+        with platform.work("crm", org) as work:
+            statements.clear()
+            find_duplicates(work, kind="customer", record_ids={UUID(each) for each in ids})
+            return len(statements)
+
+    assert sent_for(made[:2]) <= 8
+    assert sent_for(made) <= 8
 
 
 def test_two_changes_at_once_end_in_a_conflict_not_in_a_lost_one(platform, org, new_customer):

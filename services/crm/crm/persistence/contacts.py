@@ -71,7 +71,7 @@ class StoredContacts:
         return self._one(contact_id, mine)
 
     def page(self, query: ListQuery) -> Page[ContactView]:
-        """A page of the contacts the caller may see; two statements."""
+        """A page of the contacts the caller may see; three statements, and one to count."""
         listing = with_custom(self.listing(), self._work, "contact", contacts, query)
         return listing.page(
             self._work,

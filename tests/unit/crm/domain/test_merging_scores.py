@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from crm.domain.merging.scores import Traits, domain_of, keys_of, likeness, plain_name
+from crm.domain.merging.scores import Traits, best_of, domain_of, keys_of, likeness, plain_name
 from shared.kernel.ids import new_id
 
 
@@ -95,3 +95,20 @@ def test_a_domain_anybody_may_have_says_nothing():
     assert domain_of("https://www.nord.no/om", None) == "nord.no"
     assert domain_of(None, "post@nord.no") == "nord.no"
     assert domain_of(None, None) is None
+
+
+def test_the_likest_records_are_suggested_and_no_more_than_asked_for():
+    mine = customer("Nord AS", postal_code="0155", domain="nord.no")
+    same = customer("NORD", postal_code="0155", domain="nord.no")
+    close = customer("Nord ASA", postal_code="0155")
+    far = customer("Sørlandet Bygg", postal_code="4611")
+
+    both = best_of(mine, [far, close, same], most=5)
+    one = best_of(mine, [far, close, same], most=1)
+
+    assert [{each.first_id, each.second_id} for each in both] == [
+        {mine.id, same.id},
+        {mine.id, close.id},
+    ]
+    assert all(each.first_id < each.second_id for each in both)
+    assert one == both[:1]

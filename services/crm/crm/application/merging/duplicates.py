@@ -1,5 +1,6 @@
 """Use cases of duplicates: looking for records like one that changed, and dismissing a pair."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from shared.capabilities.policy import require
 
 from crm.application.merging.ports import MergingWork
 from crm.application.ports import CrmWork
-from crm.domain.merging.scores import keys_of, likeness
+from crm.domain.merging.scores import best_of, keys_of
 
 FIND_TIMER = "find_duplicates"
 # Who types a record in is let finish before it is compared.
@@ -20,23 +21,30 @@ def look_later(work: CrmWork, *, kind: str, record_id: UUID) -> None:
     work.schedule(FIND_TIMER, str(record_id), work.now() + _AFTER, {"kind": kind})
 
 
-def find_duplicates(work: MergingWork, *, kind: str, record_id: UUID) -> None:
+def find_duplicates(work: MergingWork, *, kind: str, record_ids: Collection[UUID]) -> None:
     """
-    Compare one record with those that share a key with it; work is bounded however many there are.
+    Compare records with those that share a key with them; a bounded number of statements.
 
     A record that is put away or merged is in no pair.
     """
-    mine = work.duplicates.traits_of(kind, [record_id]).get(record_id)
-    keys = keys_of(mine) if mine else set()
-    work.duplicates.keep_keys(kind, record_id, keys)
-    found = {}
-    if mine is not None:
-        others = work.duplicates.sharing(kind, record_id, keys, limit=_MOST_COMPARED)
-        for other_id, its in work.duplicates.traits_of(kind, others).items():
-            if (alike := likeness(mine, its)).is_suggested:
-                found[other_id] = alike
-    best = sorted(found, key=lambda each: (-found[each].score_bp, each))[:_MOST_SUGGESTED]
-    work.duplicates.keep_pairs(kind, record_id, {each: found[each] for each in best})
+    if not record_ids:
+        return
+    mine = work.duplicates.traits_of(kind, list(record_ids))
+    keys = {each: keys_of(mine[each]) if each in mine else set() for each in record_ids}
+    work.duplicates.keep_keys(kind, keys)
+    candidates = work.duplicates.sharing(kind, keys, limit=_MOST_COMPARED)
+    others = {each for its in candidates.values() for each in its} - mine.keys()
+    known = mine | work.duplicates.traits_of(kind, list(others))
+    found = [
+        alike
+        for each, its in mine.items()
+        for alike in best_of(
+            its,
+            (known[other] for other in candidates.get(each, ()) if other in known),
+            most=_MOST_SUGGESTED,
+        )
+    ]
+    work.duplicates.keep_pairs(kind, record_ids, found)
 
 
 def dismiss_duplicate(work: MergingWork, *, duplicate_id: UUID, kind: str) -> None:

@@ -1,12 +1,14 @@
 """What merging needs from outside, beside what crm's use cases need."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
 from crm.application.ports import CrmWork
 from crm.domain.merging.merges import Merge
-from crm.domain.merging.scores import Likeness, Traits
+from crm.domain.merging.scores import Alike, Traits
+
+Candidates = Mapping[UUID, Sequence[UUID]]
 
 
 class Merges(Protocol):
@@ -44,14 +46,16 @@ class Duplicates(Protocol):
         """What records are compared by; of those that are live."""
         ...
 
-    def keep_keys(self, kind: str, record_id: UUID, keys: set[str]) -> None: ...
-
-    def sharing(self, kind: str, record_id: UUID, keys: set[str], limit: int) -> list[UUID]:
-        """Others with one of the keys, those that share most first."""
+    def keep_keys(self, kind: str, keys: Mapping[UUID, set[str]]) -> None:
+        """Replace the keys that records are found by."""
         ...
 
-    def keep_pairs(self, kind: str, record_id: UUID, found: dict[UUID, Likeness]) -> None:
-        """Replace the open pairs of a record; dismissed ones stay dismissed."""
+    def sharing(self, kind: str, keys: Mapping[UUID, set[str]], limit: int) -> Candidates:
+        """Of each record, others with one of its keys, those that share most first."""
+        ...
+
+    def keep_pairs(self, kind: str, ids: Collection[UUID], found: Sequence[Alike]) -> None:
+        """Replace the open pairs of records; dismissed ones stay dismissed."""
         ...
 
     def dismiss(self, duplicate_id: UUID) -> None: ...

@@ -7,6 +7,7 @@ are compared by Jaro–Winkler and what else is known agrees, differs, or is not
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -58,6 +59,26 @@ class Likeness:
     @property
     def is_suggested(self) -> bool:
         return self.score_bp >= SUGGESTED_FROM_BP
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alike:
+    """Two records that may be the same; the smaller id is the first."""
+
+    first_id: UUID
+    second_id: UUID
+    likeness: Likeness
+
+
+def best_of(mine: Traits, others: Iterable[Traits], *, most: int) -> list[Alike]:
+    """The records most like one, of those that are alike enough to say so."""
+    found = [(each.id, likeness(mine, each)) for each in others]
+    suggested = [(other, its) for other, its in found if its.is_suggested]
+    suggested.sort(key=lambda each: (-each[1].score_bp, each[0]))
+    return [
+        Alike(first_id=min(mine.id, other), second_id=max(mine.id, other), likeness=its)
+        for other, its in suggested[:most]
+    ]
 
 
 def likeness(one: Traits, other: Traits) -> Likeness:

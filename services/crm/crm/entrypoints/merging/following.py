@@ -1,5 +1,6 @@
 """Keeps suggestions of duplicates up to date.  Run by the worker."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from shared.contracts.crm.events import (
@@ -28,16 +29,13 @@ class DuplicateEvents:
         CustomerRestoredV1,
         CustomerMergedV1,
         CustomerUnmergedV1,
+        CustomerUpdatedV1,
+        together=True,
     )
-    def on_customer_state_v1(self, event: CustomerState, work: CrmWork) -> None:
-        """Compare it with others, or take it out of all pairs."""
-        find_duplicates(work, kind="customer", record_id=event.customer_id)
-
-    @on(CustomerUpdatedV1)
-    def on_customer_updated_v1(self, event: CustomerUpdatedV1, work: CrmWork) -> None:
-        """Compare it again when something it is compared by changed."""
-        if _COMPARED & set(event.changed):
-            find_duplicates(work, kind="customer", record_id=event.customer_id)
+    def on_customer_state_v1(self, events: Sequence[CustomerState], work: CrmWork) -> None:
+        """Compare them with others, or take them out of all pairs."""
+        affected = {each.customer_id for each in events if _is_compared_anew(each)}
+        find_duplicates(work, kind="customer", record_ids=affected)
 
 
 class DuplicateTimers:
@@ -46,4 +44,8 @@ class DuplicateTimers:
     @when_due(FIND_TIMER)
     def find_duplicates(self, item: DueItem, work: CrmWork) -> None:
         """Compare one record."""
-        find_duplicates(work, kind=item.payload["kind"], record_id=UUID(item.key))
+        find_duplicates(work, kind=item.payload["kind"], record_ids={UUID(item.key)})
+
+
+def _is_compared_anew(event: CustomerState) -> bool:
+    return not isinstance(event, CustomerUpdatedV1) or bool(_COMPARED & set(event.changed))

@@ -1,6 +1,7 @@
 """Pairs that may be the same: what records are compared by, the keys, and what was found."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -10,10 +11,23 @@ from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.kernel.paging import ListQuery, Page
 from shared.persistence.listing import Listing
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from crm.domain.merging.scores import Likeness, Traits
+from crm.domain.merging.scores import Alike, Traits
 from crm.persistence.merging import traits
 from crm.persistence.merging.tables import duplicates, match_keys
 from crm.persistence.tables import contacts, customers
@@ -22,7 +36,7 @@ from crm.persistence.visibility import visible_contacts, visible_customers
 if TYPE_CHECKING:
     from crm.persistence.work import CrmWork
 
-_MOST_IN_A_BLOCK = 5_000  # a key that more records share says nothing
+_MOST_IN_A_BLOCK = 200  # a key that more records share says nothing
 
 
 def _has(value: str) -> ColumnElement[bool]:
@@ -48,63 +62,84 @@ class StoredDuplicates:
         """What live records are compared by; two statements at most."""
         return traits.read(self._work, kind, ids)
 
-    def keep_keys(self, kind: str, record_id: UUID, keys: set[str]) -> None:
-        """Replace the keys a record is found by."""
-        same = self._same(match_keys, kind)
-        mine = and_(same, match_keys.c.record_id == record_id)
-        present = set(self._work.session.execute(select(match_keys.c.key).where(mine)).scalars())
-        if gone := present - keys:
-            self._work.session.execute(delete(match_keys).where(mine, match_keys.c.key.in_(gone)))
-        if fresh := keys - present:
-            organisation_id = self._work.caller.organisation_id
-            row = {"organisation_id": organisation_id, "kind": kind, "record_id": record_id}
+    def keep_keys(self, kind: str, keys: Mapping[UUID, set[str]]) -> None:
+        """Replace the keys that records are found by."""
+        table = match_keys
+        wanted = {(record_id, key) for record_id, its in keys.items() for key in its}
+        present = {
+            (row.record_id, row.key)
+            for row in self._work.session.execute(
+                select(table.c.record_id, table.c.key).where(
+                    self._same(table, kind), table.c.record_id.in_(keys)
+                )
+            )
+        }
+        if gone := present - wanted:
+            pair = tuple_(table.c.record_id, table.c.key)
             self._work.session.execute(
-                upsert(match_keys).on_conflict_do_nothing(),
-                [{**row, "key": key} for key in sorted(fresh)],
+                delete(table).where(self._same(table, kind), pair.in_(sorted(gone)))
+            )
+        if fresh := wanted - present:
+            row = {"organisation_id": self._work.caller.organisation_id, "kind": kind}
+            self._work.session.execute(
+                upsert(table).on_conflict_do_nothing(),
+                [{**row, "record_id": record_id, "key": key} for record_id, key in sorted(fresh)],
             )
 
-    def sharing(self, kind: str, record_id: UUID, keys: set[str], limit: int) -> list[UUID]:
-        """Others with one of the keys, those that share most first; reads a bounded number."""
-        same = self._same(match_keys, kind)
-        found: dict[UUID, int] = {}
-        for key in sorted(keys):
-            rows = self._work.session.execute(
-                select(match_keys.c.record_id)
-                .where(same, match_keys.c.key == key, match_keys.c.record_id != record_id)
-                .limit(_MOST_IN_A_BLOCK)
-            )
-            block = list(rows.scalars())
-            for each in block if len(block) < _MOST_IN_A_BLOCK else []:
-                found[each] = found.get(each, 0) + 1
-        return sorted(found, key=lambda each: (-found[each], each))[:limit]
+    def sharing(
+        self, kind: str, keys: Mapping[UUID, set[str]], limit: int
+    ) -> dict[UUID, list[UUID]]:
+        """Of each record, others with one of its keys, those that share most first; one read."""
+        blocks = self._blocks(kind, set().union(*keys.values()))
+        found = {}
+        for record_id, its in keys.items():
+            shared = Counter(other for key in its for other in blocks.get(key, ()))
+            del shared[record_id]
+            found[record_id] = sorted(shared, key=lambda each: (-shared[each], each))[:limit]
+        return found
 
-    def keep_pairs(self, kind: str, record_id: UUID, found: Mapping[UUID, Likeness]) -> None:
-        """Replace the open pairs of a record; what was dismissed stays so."""
-        table = duplicates
-        its = or_(table.c.first_id == record_id, table.c.second_id == record_id)
-        self._work.session.execute(
-            delete(table).where(self._same(table, kind), its, table.c.state == "open")
+    def _blocks(self, kind: str, keys: set[str]) -> dict[str, list[UUID]]:
+        """The records of each key; of one that too many share, none."""
+        given = func.unnest(literal(sorted(keys), ARRAY(Text)))
+        wanted = given.table_valued("key", name="wanted").render_derived()
+        its = (
+            select(match_keys.c.record_id)
+            .where(self._same(match_keys, kind), match_keys.c.key == wanted.c.key)
+            .limit(_MOST_IN_A_BLOCK + 1)
+            .lateral("its")
         )
-        if not found:
-            return
-        rows = []
-        for other_id, alike in found.items():
-            first_id, second_id = sorted((record_id, other_id))
-            rows.append(
-                {
-                    "id": new_id(),
-                    "organisation_id": self._work.caller.organisation_id,
-                    "kind": kind,
-                    "first_id": first_id,
-                    "second_id": second_id,
-                    "score_bp": alike.score_bp,
-                    "reasons": alike.reasons,
-                    "state": "open",
-                    "found_at": self._work.now(),
-                }
+        rows = self._work.session.execute(
+            select(wanted.c.key, func.array_agg(its.c.record_id).label("ids"))
+            .join(its, true())
+            .group_by(wanted.c.key)
+        )
+        return {row.key: row.ids for row in rows if len(row.ids) <= _MOST_IN_A_BLOCK}
+
+    def keep_pairs(self, kind: str, ids: Collection[UUID], found: Sequence[Alike]) -> None:
+        """Replace the open pairs of records; what was dismissed stays so."""
+        table = duplicates
+        theirs = or_(table.c.first_id.in_(ids), table.c.second_id.in_(ids))
+        self._work.session.execute(
+            delete(table).where(self._same(table, kind), theirs, table.c.state == "open")
+        )
+        rows = {
+            (each.first_id, each.second_id): {
+                "id": new_id(),
+                "organisation_id": self._work.caller.organisation_id,
+                "kind": kind,
+                "first_id": each.first_id,
+                "second_id": each.second_id,
+                "score_bp": each.likeness.score_bp,
+                "reasons": each.likeness.reasons,
+                "state": "open",
+                "found_at": self._work.now(),
+            }
+            for each in found
+        }
+        if rows:
+            self._work.session.execute(
+                upsert(table).on_conflict_do_nothing(), [rows[pair] for pair in sorted(rows)]
             )
-        rows.sort(key=lambda row: (row["first_id"], row["second_id"]))
-        self._work.session.execute(upsert(table).on_conflict_do_nothing(), rows)
 
     def dismiss(self, duplicate_id: UUID) -> None:
         """A person says the two are different."""
