@@ -18,6 +18,8 @@ from ops.machine.layout import PROJECT
 
 SERVERLESS_TESTS = ("tests/unit", "tests/architecture", "tests/contract")
 AT_ONCE = 2
+# Types end long before the tests do: the second core is theirs then.
+IN_TWO = ("--numprocesses=2", "--dist=loadfile")
 
 EXPORT = (
     *("uv", "export", "--quiet", "--all-packages", "--all-groups"),
@@ -51,7 +53,7 @@ def checks() -> tuple[Check, ...]:
     tests = [folder for folder in SERVERLESS_TESTS if (PROJECT / folder).exists()]
     return (
         Check("types", "mypy", sources),
-        Check("tests", "pytest", tuple(tests)),
+        Check("tests", "pytest", (*tests, *IN_TWO)),
         Check("imports", "lint-imports", ("--no-cache",)),
         Check("lint", "ruff", ("check", ".")),
         Check("format", "ruff", ("format", "--check", ".")),

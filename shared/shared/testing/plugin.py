@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from shared.kernel.context import Caller
 from shared.messaging.topology import SERVICES
@@ -11,6 +12,10 @@ from shared.testing import callers
 from shared.testing.platform import Platform
 from shared.testing.servers import Servers
 from shared.testing.waiting import eventually as wait_for
+
+# How fast an example runs is the machine's business, not the rule's.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
