@@ -1,5 +1,6 @@
 """Writes the public description as one page of HTML: no script, nothing from elsewhere."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -35,7 +36,7 @@ def _page(document: dict[str, Any]) -> Iterator[str]:
     yield '<!doctype html><html lang="en"><head><meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width">'
     yield f"<title>{escape(info['title'])} API</title><style>{_STYLE}</style></head><body>"
-    yield f"<h1>{escape(info['title'])} API</h1><p>{escape(info['description'])}</p>"
+    yield f"<h1>{escape(info['title'])} API</h1><p>{_prose(info['description'])}</p>"
     base = document["servers"][0]["url"]
     yield f'<p>Base: <code>{base}</code> · <a href="{base}/openapi.json">OpenAPI 3.1</a></p><nav>'
     yield from (f'<a href="#{escape(tag)}">{escape(tag)}</a>' for tag in tags)
@@ -64,7 +65,7 @@ def _operation(path: str, verb: str, operation: dict[str, Any]) -> Iterator[str]
         for each in operation["parameters"]:
             needed = " (needed)" if each.get("required") else ""
             yield f"<tr><td><code>{escape(each['name'])}</code></td><td>{each['in']}{needed}</td>"
-            yield f"<td>{escape(each.get('description', ''))}</td></tr>"
+            yield f"<td>{_prose(each.get('description', ''))}</td></tr>"
         yield "</table>"
     if "requestBody" in operation:
         for kind, content in operation["requestBody"]["content"].items():
@@ -84,12 +85,17 @@ def _answer(status: str, answer: dict[str, Any]) -> str:
 
 def _schema(name: str, schema: dict[str, Any]) -> Iterator[str]:
     yield f'<details id="schema-{escape(name)}"><summary><code>{escape(name)}</code></summary>'
-    yield f"<div><p>{escape(schema.get('description', ''))}</p><table>"
+    yield f"<div><p>{_prose(schema.get('description', ''))}</p><table>"
     required = schema.get("required", [])
     for field, described in schema.get("properties", {}).items():
         needed = "" if field in required else " (optional)"
         yield f"<tr><td><code>{escape(field)}</code></td><td>{_kind(described)}{needed}</td></tr>"
     yield "</table></div></details>"
+
+
+def _prose(text: str) -> str:
+    """A sentence with what stands between backticks as code."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _kind(schema: dict[str, Any]) -> str:
