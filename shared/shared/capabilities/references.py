@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import select, text
 
+from shared.capabilities.policy import decide
 from shared.contracts.crm import events as crm
 from shared.contracts.crm import merge_events as crm_merges
 from shared.contracts.declare import Event, aggregate_of, dump
@@ -71,7 +72,7 @@ FOLLOWED: dict[str, tuple[type[Event], ...]] = {
     ),
 }
 
-__all__ = ["Reference", "ReferenceMissing", "names_of", "reference", "references"]
+__all__ = ["Reference", "ReferenceMissing", "names_of", "names_seen", "reference", "references"]
 
 _NAME_FIELDS = ("name", "title", "quote_no")
 _NUMBER_FIELDS = ("customer_no", "case_no", "quote_no", "project_no", "code", "email")
@@ -156,6 +157,15 @@ def references(work: Copies, kind: str, ids: Iterable[UUID]) -> dict[UUID, Refer
 def names_of(work: Copies, kind: str, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names by id, for those that are known."""
     return {each.id: each.name for each in references(work, kind, ids).values()}
+
+
+def names_seen(work: Copies, kind: str, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names by id, for those that are known and the caller may see."""
+    return {
+        each.id: each.name
+        for each in references(work, kind, ids).values()
+        if decide(work.caller, f"{kind}.view", owner_id=each.owner_id, unit_id=each.unit_id).allowed
+    }
 
 
 def reference_from(kind: str, fact: Event) -> ReferenceView:

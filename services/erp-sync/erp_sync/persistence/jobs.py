@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.capabilities.policy import same_organisation
-from shared.capabilities.references import names_of
+from shared.capabilities.references import names_seen
 from shared.contracts.erp_sync.views import JobView
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
@@ -207,7 +207,7 @@ def job_view(work: Work, job_id: UUID) -> JobView:
 
 
 def _views(work: Work, rows: Sequence[Row[Any]]) -> list[JobView]:
-    names = names_of(work, CUSTOMER, (row.entity_id for row in rows))
+    names = names_seen(work, CUSTOMER, (row.entity_id for row in rows))
     systems = {
         row.id: row.name
         for row in work.session.execute(

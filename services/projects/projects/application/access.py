@@ -9,7 +9,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from shared.capabilities.policy import authorise, decide
-from shared.capabilities.references import Reference, names_of, reference
+from shared.capabilities.references import Reference, names_of, names_seen, reference
 from shared.kernel.errors import Forbidden, NotFound
 from shared.kernel.money import Money
 
@@ -82,6 +82,11 @@ def seen(work: ProjectsWork, kind: str, reference_id: UUID) -> Reference:
         owner = {"customer": "crm", "case": "sales"}.get(kind, "identity")
         raise NotFound(f"There is no such {kind}.", code=f"{owner}.{kind}_unknown")
     return found
+
+
+def is_seen(work: ProjectsWork, kind: str, reference_id: UUID) -> bool:
+    """Whether the caller may know of another service's record."""
+    return reference_id in names_seen(cast(Any, work), kind, [reference_id])
 
 
 def names(work: ProjectsWork, kind: str, ids: Iterable[UUID | None]) -> dict[UUID, str]:

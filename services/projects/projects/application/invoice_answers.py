@@ -19,7 +19,9 @@ from shared.contracts.projects.invoice_views import (
 from shared.kernel.money import Money
 from shared.kernel.shares import share_bp
 
+from projects.application.access import is_seen
 from projects.application.answers import percent, plain
+from projects.application.ports import ProjectsWork
 from projects.domain.allocations import Allocation, AllocationKind, outstanding
 from projects.domain.invoices import Invoice, InvoiceLine
 from projects.domain.profitability import TARGET_MARGIN_BP, Figures
@@ -57,8 +59,11 @@ def invoice_item_view(row: Any) -> InvoiceItemView:
     return InvoiceItemView(**_heading(row))
 
 
-def invoice_view(invoice: Invoice) -> InvoiceView:
-    """An invoice with its lines."""
+def invoice_view(work: ProjectsWork, invoice: Invoice) -> InvoiceView:
+    """An invoice with its lines; who may not see the customer does not learn its name here."""
+    customer = invoice.customer
+    if customer is not None and not is_seen(work, "customer", invoice.customer_id):
+        customer = None
     return InvoiceView(
         **_heading(invoice),
         sales_case_id=invoice.sales_case_id,
@@ -68,7 +73,7 @@ def invoice_view(invoice: Invoice) -> InvoiceView:
         buyer_reference=invoice.buyer_reference,
         order_reference=invoice.order_reference,
         note=invoice.note,
-        customer=invoice.customer,
+        customer=customer,
         lines=[_line_view(each, invoice.currency) for each in invoice.lines],
         vat_groups=[_vat_view(each, invoice.currency) for each in invoice.vat_groups],
         archived_at=invoice.archived_at,

@@ -32,11 +32,11 @@ class InvoicesRpc:
 
     @command()
     def create_invoice(self, work: StoredProjectsWork, *, fields: InvoiceFields) -> InvoiceView:
-        return invoice_view(create_invoice(work, fields=fields))
+        return invoice_view(work, create_invoice(work, fields=fields))
 
     @question()
     def get_invoice(self, work: StoredProjectsWork, *, invoice_id: UUID) -> InvoiceView:
-        return invoice_view(see_invoice(work, invoice_id, "invoice.view"))
+        return invoice_view(work, see_invoice(work, invoice_id, "invoice.view"))
 
     @question()
     def list_invoices(self, work: StoredProjectsWork, *, query: ListQuery) -> Page[InvoiceItemView]:
@@ -50,29 +50,29 @@ class InvoicesRpc:
         changed = change_invoice(
             work, invoice_id=invoice_id, expected_version=expected_version, fields=fields
         )
-        return invoice_view(changed)
+        return invoice_view(work, changed)
 
     @command()
     def issue_invoice(
         self, work: StoredProjectsWork, *, invoice_id: UUID, issued_on: date | None = None
     ) -> InvoiceView:
-        return invoice_view(issue_invoice(work, invoice_id=invoice_id, issued_on=issued_on))
+        return invoice_view(work, issue_invoice(work, invoice_id=invoice_id, issued_on=issued_on))
 
     @command()
     def cancel_invoice(self, work: StoredProjectsWork, *, invoice_id: UUID) -> InvoiceView:
-        return invoice_view(cancel_invoice(work, invoice_id=invoice_id))
+        return invoice_view(work, cancel_invoice(work, invoice_id=invoice_id))
 
     @command()
     def credit_invoice(
         self, work: StoredProjectsWork, *, invoice_id: UUID, fields: CreditFields
     ) -> InvoiceView:
-        return invoice_view(credit_invoice(work, invoice_id=invoice_id, fields=fields))
+        return invoice_view(work, credit_invoice(work, invoice_id=invoice_id, fields=fields))
 
     @command()
     def register_payment(
         self, work: StoredProjectsWork, *, invoice_id: UUID, fields: PaymentFields
     ) -> InvoiceView:
-        return invoice_view(register_payment(work, invoice_id=invoice_id, fields=fields))
+        return invoice_view(work, register_payment(work, invoice_id=invoice_id, fields=fields))
 
     @question()
     def list_invoice_allocations(
