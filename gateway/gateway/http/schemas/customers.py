@@ -23,7 +23,7 @@ _FIRST_YEAR, _LAST_YEAR = 1000, 2200
 
 
 class AddressBody(Body):
-    """An address of a customer; the country by its two letters or its name."""
+    """An address; the country by its two letters or its name."""
 
     kind = Choice("visiting", "postal", "invoice", "delivery")
     street = Text(500, allow_none=True)
@@ -99,6 +99,7 @@ class ContactBody(Body):
     language = Line(20, allow_none=True)
     emails = many(Line(254), at_most=20, allow_none=True)
     phones = many(Line(60), at_most=20, allow_none=True)
+    addresses = many(nested(AddressBody), at_most=50, allow_none=True)
     affiliations = many(nested(AffiliationBody), at_most=50, allow_none=True)
     segments = many(Id(), at_most=100, allow_none=True)
     tags = many(Line(60), at_most=100, allow_none=True)

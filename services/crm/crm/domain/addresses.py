@@ -1,4 +1,4 @@
-"""Addresses of a customer: any number, exactly one default of each kind."""
+"""Addresses of customers and contacts: any number, exactly one default of each kind."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -139,6 +139,26 @@ def settle_defaults(addresses: list[Address], *, newest: Address | None = None) 
         of_kind = [each for each in addresses if each.kind == kind]
         if of_kind and not any(each.is_default for each in of_kind):
             of_kind[0].is_default = True
+
+
+def plain(addresses: Iterable[Address]) -> list[dict[str, Any]]:
+    """Addresses as values, the way a contact keeps them."""
+    names = (*_PLACE, "is_default")
+    return [{name: getattr(each, name) for name in names} for each in addresses]
+
+
+def joined(mine: list[dict[str, Any]], its: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The plain addresses of both, each place once; the defaults of *mine* stay."""
+    places = [{**each, "is_default": None} for each in mine]
+    kinds = {each["kind"] for each in mine}
+    more = [each for each in its if {**each, "is_default": None} not in places]
+    return [
+        *mine,
+        *(
+            {**each, "is_default": each["is_default"] and each["kind"] not in kinds}
+            for each in more
+        ),
+    ]
 
 
 def main_address(addresses: list[Address]) -> Address | None:

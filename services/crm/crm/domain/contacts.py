@@ -9,6 +9,7 @@ from uuid import UUID
 from shared.kernel.errors import Invalid, NotFound
 from shared.kernel.records import Child, Record
 
+from crm.domain.addresses import plain, read_addresses
 from crm.domain.customers import READERS as CUSTOMER_READERS
 from crm.domain.errors import AffiliationExists, RecordArchived
 from crm.domain.merging.errors import AlreadyMerged
@@ -66,6 +67,7 @@ class Contact(Record):
     language: str | None = None
     emails: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
+    addresses: list[dict[str, Any]] = field(default_factory=list)  # see addresses.plain
     segment_ids: list[UUID] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     custom: dict[str, Any] = field(default_factory=dict)
@@ -188,6 +190,8 @@ READERS: dict[str, Callable[[Any], Any]] = {
 def read_contact(given: dict[str, Any], problems: Problems) -> dict[str, Any]:
     """Turn what a caller gave into attributes of ``Contact``, noting every problem."""
     values = read_fields(given, READERS, problems)
+    if "addresses" in given:
+        values["addresses"] = plain(read_addresses(given["addresses"] or [], problems))
     if "segments" in values:
         values["segment_ids"] = values.pop("segments")
     return values

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from shared.capabilities.custom_fields import Custom, shown, with_custom
-from shared.contracts.crm.views import AffiliationView, ContactSectionView, ContactView
+from shared.contracts.crm.views import (
+    AffiliationView,
+    ContactAddressView,
+    ContactSectionView,
+    ContactView,
+)
 from shared.kernel.errors import NotFound
 from shared.kernel.paging import ListQuery, Page
 from shared.persistence.listing import Listing
@@ -23,7 +28,10 @@ if TYPE_CHECKING:
     from crm.persistence.work import CrmWork
 
 _COLUMNS = [column for column in contacts.c if column.name != "search_text"]
-_PLAIN = [name for name in ContactView.__struct_fields__ if name in contacts.c and name != "custom"]
+_MADE = ("addresses", "custom")
+_PLAIN = [
+    name for name in ContactView.__struct_fields__ if name in contacts.c and name not in _MADE
+]
 
 
 class StoredContacts:
@@ -147,6 +155,7 @@ def _view(row: Any, places: list[AffiliationView], custom: Custom, held: list[st
         segments=row.segment_ids,
         consents=held,
         affiliations=places,
+        addresses=[ContactAddressView(**each) for each in row.addresses],
         custom=custom,
     )
 

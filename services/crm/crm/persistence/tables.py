@@ -182,6 +182,7 @@ contacts = Table(
     Column("language", CHAR(2)),
     Column("emails", ARRAY(Text), nullable=False, server_default=_NO_TEXTS),
     Column("phones", ARRAY(Text), nullable=False, server_default=_NO_TEXTS),
+    Column("addresses", JSONB, nullable=False, server_default=text("'[]'::jsonb")),
     *_classified(),
     *guarded_columns(),
     Column(

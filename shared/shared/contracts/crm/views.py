@@ -170,6 +170,18 @@ class AffiliationFields(Fields):
     primary: bool | UnsetType = UNSET
 
 
+class ContactAddressView(View):
+    """One address of a contact; exactly one of each kind is the default."""
+
+    kind: str  # visiting, postal, invoice, delivery
+    street: str | None
+    postal_code: str | None
+    city: str | None
+    region: str | None
+    country: str | None  # ISO 3166 alpha-2
+    is_default: bool
+
+
 class ContactView(View):
     """A person.  The first e-mail address and phone number are the preferred ones."""
 
@@ -194,13 +206,15 @@ class ContactView(View):
     archived_at: datetime | None
     consents: list[str] = []  # purposes for which a ground holds today
     merged_into_id: UUID | None = None
+    addresses: list[ContactAddressView] = []
 
 
 class ContactFields(Fields):
     """
     What may be set on a contact; a given or a family name is needed.
 
-    ``affiliations`` replaces the list; those left out are ended, not deleted.
+    ``addresses`` replaces the list, and so does ``affiliations``: those left out are ended, not
+    deleted.
     """
 
     given_name: str | UnsetType | None = UNSET
@@ -209,6 +223,7 @@ class ContactFields(Fields):
     language: str | UnsetType | None = UNSET
     emails: list[str] | UnsetType | None = UNSET
     phones: list[str] | UnsetType | None = UNSET
+    addresses: list[AddressFields] | UnsetType | None = UNSET
     affiliations: list[AffiliationFields] | UnsetType | None = UNSET
     segments: list[UUID] | UnsetType | None = UNSET
     tags: list[str] | UnsetType | None = UNSET

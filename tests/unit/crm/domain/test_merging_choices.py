@@ -60,8 +60,28 @@ def test_unknown_fields_and_sides_are_refused(given):
 
 
 def test_every_field_can_be_chosen():
-    apart = {"addresses", "affiliations", "employees_on", "employees_source", "annual_revenue_year"}
-    assert (
-        set(FIELDS["customer"]) - {"external_id"} == set(CustomerFields.__struct_fields__) - apart
-    )
-    assert set(FIELDS["contact"]) - {"external_id"} == set(ContactFields.__struct_fields__) - apart
+    customers = set(CustomerFields.__struct_fields__) - {
+        "addresses", "employees_on", "employees_source", "annual_revenue_year",
+    }  # fmt: skip
+    contacts = set(ContactFields.__struct_fields__) - {"affiliations"}
+
+    assert set(FIELDS["customer"]) - {"external_id"} == customers
+    assert set(FIELDS["contact"]) - {"external_id"} == contacts
+
+
+def test_addresses_of_two_contacts_are_joined_and_one_stays_the_default_of_its_kind():
+    def address(kind, street, *, is_default):
+        return {"kind": kind, "street": street, "is_default": is_default}
+
+    mine = [address("postal", "Storgata 1", is_default=True)]
+    same = address("postal", "Storgata 1", is_default=False)
+    its = [same, address("postal", "B", is_default=True), address("visiting", "C", is_default=True)]
+    survivor, loser = Contact(addresses=mine), Contact(addresses=its)
+
+    values = merged_values("contact", survivor, loser, {})
+
+    assert [(each["street"], each["is_default"]) for each in values["addresses"]] == [
+        ("Storgata 1", True),
+        ("B", False),
+        ("C", True),
+    ]

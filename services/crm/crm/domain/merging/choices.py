@@ -5,6 +5,8 @@ from typing import Any
 
 from shared.kernel.errors import Invalid, invalid_field
 
+from crm.domain.addresses import joined
+
 SURVIVOR, LOSER = "survivor", "loser"
 
 # Fields that mean something only together are taken together, named by the first.
@@ -55,6 +57,7 @@ FIELDS = {
         "language",
         "emails",
         "phones",
+        "addresses",
         "segments",
         "tags",
         "custom",
@@ -99,7 +102,7 @@ def merged_values(
             side = choices.get(name) or _side(name, getattr(survivor, _attribute(name)))
             values[attribute] = its if side == LOSER else mine
             if name not in choices and isinstance(mine, list | dict):
-                values[attribute] = _joined(mine, its)
+                values[attribute] = _joined(name, mine, its)
     if kind == "customer" and "kinds" not in choices:
         values["kinds"] = _kinds(values["kinds"])
     return values
@@ -123,7 +126,9 @@ def _side(name: str, mine: Any) -> str:
     return LOSER if mine is None and name not in _NEVER_FILLED else SURVIVOR
 
 
-def _joined(mine: Any, its: Any) -> Any:
+def _joined(name: str, mine: Any, its: Any) -> Any:
+    if name == "addresses":
+        return joined(mine, its)
     if isinstance(mine, dict):
         return {**its, **mine}
     return list(dict.fromkeys([*mine, *its]))
