@@ -139,6 +139,7 @@ class Exchange:
         Raises:
             Stale: The client's version is an old one.
         """
+        version: int | str | None = None
         try:
             version = preconditions.expected_version(needed=True)
             if version == preconditions.ANY:
@@ -150,7 +151,8 @@ class Exchange:
             if status_of(error) != 412:
                 raise
             stale = error
-        raise Stale(stale, self.ask(read, **self.path))
+        sent = {"version": version, "fields": arguments.get("fields")}
+        raise Stale(stale, self.ask(read, **self.path), sent)
 
     def archived(self, data: Any) -> Response:
         """Answer that a record was put away; its tag is that of the archived version."""
@@ -215,15 +217,16 @@ class Exchange:
 class Stale(Exception):
     """Somebody else changed the record first."""
 
-    def __init__(self, error: Conflict, current: Any) -> None:
+    def __init__(self, error: Conflict, current: Any, sent: dict[str, Any]) -> None:
         super().__init__(error.message)
         self.error = error
         self.current = current
+        self.sent = sent
 
 
 def answer_stale(stale: Stale) -> Response:
-    """Answer 412 with what the record is now, so that the client can decide again."""
-    answer = platform_problem(stale.error, more={"current": stale.current})
+    """Answer 412 with both versions: what the record is now, and what it was to become."""
+    answer = platform_problem(stale.error, more={"current": stale.current, "sent": stale.sent})
     if (tag := answers.entity_tag(stale.current)) is not None:
         answer.headers["ETag"] = tag
     return answer

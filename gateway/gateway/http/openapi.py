@@ -235,6 +235,10 @@ def _problem() -> dict[str, Any]:
                 },
             },
             "current": {"type": "object", "description": "412: what the record is now."},
+            "sent": {
+                "type": "object",
+                "description": "412: the version and fields that were sent.",
+            },
         },
     }
 

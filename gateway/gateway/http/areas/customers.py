@@ -1,5 +1,6 @@
 """Customers and contacts."""
 
+from shared.contracts.crm.changes.views import RecordChangeView
 from shared.contracts.crm.timeline_views import TimelineEntryView
 from shared.contracts.crm.views import (
     AddressView,
@@ -13,7 +14,7 @@ from gateway.compositions.customer_overview import customer_overview
 from gateway.http.calls import changing_part, listing, posting, reading, removing
 from gateway.http.exchange import Exchange
 from gateway.http.resources import Resource
-from gateway.http.routing import LIST, composed
+from gateway.http.routing import LIST, Route, composed
 from gateway.http.schemas.compositions import CustomerOverview
 from gateway.http.schemas.customers import (
     AddressBody,
@@ -42,6 +43,16 @@ _AFFILIATIONS = "/contacts/{contact_id}/affiliations"
 _AFFILIATION = f"{_AFFILIATIONS}/{{affiliation_id}}"
 
 
+def _changes(path: str, method: str, words: str) -> Route:
+    return listing(
+        path,
+        method,
+        tag=TAG,
+        answer=RecordChangeView,
+        summary=f"List what was changed about a {words}, by whom and from where, newest first.",
+    )
+
+
 def _of_customer(exchange: Exchange) -> dict[str, str]:
     return {"customer_id": exchange.path["customer_id"]}
 
@@ -62,6 +73,7 @@ ROUTES = (
         answer=TimelineEntryView,
         summary="List what happened with a customer, newest first.",
     ),
+    _changes("/customers/{customer_id}/changes", "crm.list_customer_changes", "customer"),
     listing(
         "/customers/{customer_id}/contacts",
         "crm.list_contacts",
@@ -118,6 +130,7 @@ ROUTES = (
         _ADDRESS, "crm.remove_address", tag=TAG, summary="Remove an address.", is_versioned=True
     ),
     *CONTACTS.routes(),
+    _changes("/contacts/{contact_id}/changes", "crm.list_contact_changes", "contact"),
     reading(
         _AFFILIATIONS,
         "crm.list_affiliations",

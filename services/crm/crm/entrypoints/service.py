@@ -4,6 +4,7 @@ from shared.rpc.server import WorkProvider
 
 from crm.entrypoints.attachments.rpc import AttachmentsRpc
 from crm.entrypoints.bulk.rpc import BulkRpc
+from crm.entrypoints.changes.rpc import ChangesRpc
 from crm.entrypoints.classifying.rpc import ClassifyingRpc
 from crm.entrypoints.custom_fields.rpc import CustomFieldsRpc
 from crm.entrypoints.customer_lists.rpc import CustomerListsRpc
@@ -46,6 +47,7 @@ class CrmService(
     ClassifyingRpc,
 ):
     """Promised in ``shared.contracts.crm.rpc``."""
+    ChangesRpc,
 
     name = "crm"
     works = WorkProvider()

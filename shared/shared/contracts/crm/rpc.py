@@ -6,6 +6,7 @@ from uuid import UUID
 from shared.contracts.crm.activities.reminder_rpc import ReminderCalls
 from shared.contracts.crm.attachments.rpc import AttachmentCalls
 from shared.contracts.crm.bulk.rpc import BulkCalls
+from shared.contracts.crm.changes.rpc import ChangeCalls
 from shared.contracts.crm.classification_rpc import ClassificationCalls
 from shared.contracts.crm.classifying.rpc import ClassifyingCalls
 from shared.contracts.crm.custom_field_rpc import CustomFieldCalls
@@ -222,6 +223,7 @@ class Crm(
     AttachmentCalls,
     ReportCalls,
     ClassifyingCalls,
+    ChangeCalls,
     Protocol,
 ):
     """
