@@ -1,54 +1,15 @@
 """C34: customers by what they bought or were offered, from lines of real quotes and invoices."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from shared.testing.waiting import eventually
 from support.colleagues import a_colleague
+from support.offers import a_shop, an_offer
 from support.story import nok, project_of
-
-LATER = str(datetime.now(UTC).date() + timedelta(days=30))
 
 
 @pytest.fixture
 def shop(admin):
-    """A group within a group, and a product in it and one in none."""
-    upper = admin.post("/product-groups", {"name": "Tjenester"})
-    lower = admin.post("/product-groups", {"name": "Rådgivning", "parent_id": upper["id"]})
-
-    def product(code, **fields):
-        return admin.post(
-            "/products",
-            {"code": code, "names": {"nb": code}, "kind": "fixed", "unit": "piece", **fields},
-        )
-
-    advice, licence = product("RAAD", group_id=lower["id"]), product("LISENS")
-    return {"upper": upper, "lower": lower, "advice": advice, "licence": licence}
-
-
-def an_offer(person, customer, product, amount="1000.00"):
-    """A sent quote over one piece of a product."""
-    case = person.post(
-        "/sales-cases",
-        {
-            "name": "Sak",
-            "customer_id": customer["id"],
-            "value": nok(amount),
-            "expected_order_date": LATER,
-        },
-    )
-    line = {
-        "product_id": product["id"],
-        "description": product["code"],
-        "quantity": "1",
-        "unit": "piece",
-        "kind": "fixed",
-        "unit_price": nok(amount),
-        "unit_cost": nok("1.00"),
-    }
-    body = {"sales_case_id": case["id"], "valid_until": LATER, "lines": [line]}
-    quote = person.post("/quotes", body)
-    return person.post(f"/quotes/{quote['id']}/send")
+    return a_shop(admin)
 
 
 def names(person, **filters):
@@ -69,6 +30,8 @@ def test_c34_customers_are_found_by_what_they_bought_and_were_offered(admin, sho
     assert names(admin, quoted_group=shop["lower"]["id"]) == ["Alfa AS", "Beta AS"]
     assert names(admin, never_bought_product=advice) == ["Beta AS", "Gamma AS"]
     assert names(admin, never_bought_group=upper) == ["Beta AS", "Gamma AS"]
+    assert names(admin, never_quoted_product=advice) == ["Gamma AS"]
+    assert names(admin, never_quoted_group=upper) == ["Gamma AS"]
     assert names(admin, bought_product=shop["licence"]["id"]) == []
     sold = admin.get(f"/customers/{alfa['id']}/sold")["items"]
     assert [(each["product_id"], each["quoted"], each["sold"]) for each in sold] == [

@@ -25,9 +25,9 @@ from crm.domain.classifying.sold import INVOICED, QUOTED, SOLD
 from crm.persistence.classifying.tables import product_groups, sold_facts
 from crm.persistence.tables import customers, metadata
 
-_BOUGHT = (SOLD, INVOICED)
+BOUGHT = (SOLD, INVOICED)
 # A credit over part of an amount takes back no whole piece, so invoices count by amount.
-_COUNTED = case(
+COUNTED = case(
     (sold_facts.c.kind == INVOICED, cast(sold_facts.c.net_minor, Numeric)),
     else_=sold_facts.c.quantity,
 )
@@ -36,7 +36,7 @@ _COUNTED = case(
 def sold_filters(caller: Caller) -> dict[str, Callable[[str], ColumnElement[bool]]]:
     """``bought_product``, ``quoted_group``, ``never_bought_product`` …; several ids by comma."""
     made: dict[str, Callable[[str], ColumnElement[bool]]] = {}
-    for word, kinds in (("bought", _BOUGHT), ("quoted", (QUOTED,))):
+    for word, kinds in (("bought", BOUGHT), ("quoted", (QUOTED,))):
         for what in ("product", "group"):
             key = f"{word}_{what}"
             made[key] = _filter(caller, key, kinds, what)
@@ -70,7 +70,7 @@ def _filter(
             )
             # Credit notes take back what was invoiced, product by product.
             .group_by(sold_facts.c.kind, sold_facts.c.product_id)
-            .having(func.sum(_COUNTED) > 0)
+            .having(func.sum(COUNTED) > 0)
             .correlate(customers)
             .exists()
         )

@@ -25,6 +25,12 @@ from crm.persistence.classifying.expressions import (
     place,
     revenue_band,
 )
+from crm.persistence.reports.products import (
+    PRODUCT,
+    PRODUCT_GROUP,
+    bought_dimensions,
+    product_labels,
+)
 from crm.persistence.tables import (
     affiliations,
     customers,
@@ -90,6 +96,7 @@ def customer_dimensions(
             name="contact_role", nb="Kontaktrolle", en="Contact role",
             expression=_contact_roles(), several=True, named_by="contact_roles",
         ),
+        *bought_dimensions(caller),
     ]  # fmt: skip
     return {each.name: each for each in [*found, *own]}
 
@@ -123,6 +130,8 @@ def labels(work: "CrmWork", named_by: str, keys: Sequence[str]) -> dict[str, str
     if named_by in ("user", "unit"):
         found = names_of(work, named_by, map(UUID, keys))
         return {str(each): name for each, name in found.items()}
+    if named_by in (PRODUCT, PRODUCT_GROUP):
+        return product_labels(work, named_by, keys)
     if named_by.startswith(CUSTOM):
         definition = definitions(work, "customer")[named_by.removeprefix(CUSTOM)]
         return {

@@ -1,4 +1,4 @@
-"""What reports of crm can be about: customers, contacts, activities."""
+"""What reports of crm can be about: customers, contacts, activities, product sales."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,6 +21,7 @@ from crm.persistence.reports.dimensions import (
     labels,
     own_dimensions,
 )
+from crm.persistence.reports.sold_source import sold_source
 from crm.persistence.tables import affiliations, contacts, customers
 from crm.persistence.visibility import (
     live,
@@ -253,5 +254,11 @@ SOURCES: dict[str, Build] = {
     "customers": _customers,
     "contacts": _contacts,
     "activities": _activities,
+    "product_sales": sold_source,
 }
-GRANTS = {"customers": "customer", "contacts": "contact", "activities": "activity"}
+GRANTS = {
+    "customers": "customer",
+    "contacts": "contact",
+    "activities": "activity",
+    "product_sales": "quote",
+}
