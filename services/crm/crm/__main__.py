@@ -16,6 +16,7 @@ from crm.entrypoints.merging.following import DuplicateEvents, DuplicateTimers
 from crm.entrypoints.privacy.reactions import PrivacyEvents, PrivacyTimers
 from crm.entrypoints.reminders.sync import ReminderMails
 from crm.entrypoints.reminders.timers import ReminderTimers
+from crm.entrypoints.reports.timers import ReportTimers
 from crm.entrypoints.service import CrmService
 from crm.entrypoints.timers import CrmTimers
 from crm.persistence.privacy.holdings import HOLDINGS
@@ -37,6 +38,7 @@ def build(environ: Mapping[str, str]) -> Service:
             DuplicateTimers(),
             PrivacyTimers(),
             ReminderTimers(),
+            ReportTimers(),
             SegmentTimers(),
         ],
         sync=[ReminderMails()],

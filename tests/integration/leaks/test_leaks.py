@@ -17,14 +17,14 @@ ROUTES = [route for routes in every_area().values() for route in routes]
 IDS = {f"{kind}_id": kind for kind in KINDS}
 # Ids of what no canary is put into; lists of them are read all the same.
 _OTHERS = """
-    account_id activity_type_id address_id affiliation_id api_token_id approval_id
-    attachment_id binding_id bulk_edit_id code conflict_id connection_id consent_id
-    contact_role_id contract_line_id cost_centre_id custom_field_id customer_list_id
-    customer_type_id dead_letter_id duplicate_id employee_band_id expense_id export_id feed_id
-    import_id import_profile_id industry_id invoice_id item_id job_id lead_source_id line_id link_id
-    list_id lost_reason_id margin_policy_id member_id merge_id message_id name notification_id
-    occurrence outbox_id phase_id price_list_id process_id product_group_id product_id
-    profile_id purpose_id quote_id rating_id rating_value_id reminder_id request_id resource_id
+    account_id activity_type_id address_id affiliation_id api_token_id approval_id attachment_id
+    binding_id bulk_edit_id code conflict_id connection_id consent_id contact_role_id
+    contract_line_id cost_centre_id custom_field_id customer_list_id customer_type_id
+    dead_letter_id duplicate_id employee_band_id expense_id export_id feed_id import_id
+    import_profile_id industry_id invoice_id item_id job_id lead_source_id line_id link_id list_id
+    lost_reason_id margin_policy_id member_id merge_id message_id name notification_id occurrence
+    outbox_id phase_id price_list_id process_id product_group_id product_id profile_id purpose_id
+    quote_id rating_id rating_value_id reminder_id report_schedule_id request_id resource_id
     revenue_band_id role_id run_id saved_report_id segment_id service session_id stage_id tag_id
     time_entry_id token unit_id user_id value_id version_id work_contract_id
 """

@@ -81,3 +81,12 @@ class SavedReportBody(Body):
     definition = nested(ReportBody, required=True)
     shared_with = nested(SharedWithBody)
     owner_id = Id()
+
+
+class ReportScheduleBody(Body):
+    """When to be told that a report is ready, where one is."""
+
+    every = Choice("day", "week", "month", required=True)
+    weekday = Whole(1, 7, allow_none=True)
+    month_day = Whole(1, 31, allow_none=True)
+    at = Line(5)

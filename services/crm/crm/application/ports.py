@@ -24,7 +24,7 @@ from crm.application.imports.ports import Imports, Spreadsheets
 from crm.application.notifications.ports import Notifications
 from crm.application.privacy.ports import Privacy
 from crm.application.reminders.ports import Mailer, Reminders
-from crm.application.reports.ports import Reports
+from crm.application.reports.ports import Reports, ReportSchedules
 from crm.domain.activities import Activity
 from crm.domain.classification import ListValue
 from crm.domain.contacts import Contact
@@ -186,6 +186,9 @@ class CrmWork(Protocol):
 
     @property
     def reports(self) -> Reports: ...
+
+    @property
+    def report_schedules(self) -> ReportSchedules: ...
 
     @property
     def bulk_edits(self) -> BulkEdits: ...

@@ -15,6 +15,7 @@ Every rule crm can refuse to break.
   - CalendarNameTaken         another activity has the iCalendar UID
   - OccurrenceLimit           a series has as many changed occurrences as it may
   - ReminderExists            one is reminded so already
+  - ScheduleTooMany           one is told of a report very often already
   - ListValueExists           the list has such a value already
   - ImportRunning, ImportCommitted, ImportUnchecked, ImportColumnsMissing
   - ImportNotWritten          an import that wrote nothing cannot be undone
@@ -127,6 +128,15 @@ class ReminderExists(RuleBroken):
 
     def __init__(self, activity_id: UUID) -> None:
         super().__init__("There is such a reminder, or very many.", activity_id=activity_id)
+
+
+class ScheduleTooMany(RuleBroken):
+    """One is told of a report very often already."""
+
+    code = "crm.schedule_too_many"
+
+    def __init__(self, saved_report_id: UUID) -> None:
+        super().__init__("There are very many already.", saved_report_id=saved_report_id)
 
 
 class ListValueExists(RuleBroken):

@@ -13,6 +13,7 @@ from crm.entrypoints.notifications.rpc import NotificationsRpc
 from crm.entrypoints.privacy.rpc import PrivacyAreaRpc
 from crm.entrypoints.reminders.rpc import RemindersRpc
 from crm.entrypoints.reports.rpc import ReportsRpc
+from crm.entrypoints.reports.rpc_schedules import ReportSchedulesRpc
 from crm.entrypoints.rpc_activities import ActivitiesRpc
 from crm.entrypoints.rpc_addresses import AddressesRpc
 from crm.entrypoints.rpc_classification import ClassificationRpc
@@ -37,6 +38,7 @@ class CrmService(
     CustomerListsRpc,
     BulkRpc,
     ReportsRpc,
+    ReportSchedulesRpc,
     FindingRpc,
     CustomFieldsRpc,
     AttachmentsRpc,
@@ -45,9 +47,9 @@ class CrmService(
     PrivacyAreaRpc,
     RemindersRpc,
     ClassifyingRpc,
+    ChangesRpc,
 ):
     """Promised in ``shared.contracts.crm.rpc``."""
-    ChangesRpc,
 
     name = "crm"
     works = WorkProvider()

@@ -22,6 +22,7 @@ from crm.domain.notes import Note
 from crm.domain.occurrences.changes import OccurrenceChange
 from crm.domain.reminders.reminding import Reminder
 from crm.domain.reports.saved import SavedReport
+from crm.domain.reports.schedules import ReportSchedule
 from crm.persistence import activity_tables, import_tables, tables
 from crm.persistence.attachments.tables import attachments
 from crm.persistence.bulk import tables as bulk_tables
@@ -77,3 +78,4 @@ map_record(_registry, BulkEdit, bulk_tables.bulk_edits)
 map_record(_registry, CustomField, custom_fields)
 map_record(_registry, Reminder, reminders)
 map_record(_registry, SavedReport, report_tables.saved_reports)
+map_record(_registry, ReportSchedule, report_tables.report_schedules)

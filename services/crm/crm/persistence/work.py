@@ -26,6 +26,7 @@ from crm.persistence.notifications.stored import StoredNotifications
 from crm.persistence.privacy.stored import StoredPrivacy
 from crm.persistence.privacy.views import PrivacyReads
 from crm.persistence.reminders.stored import StoredReminders
+from crm.persistence.reports.schedules import StoredReportSchedules
 from crm.persistence.reports.stored import StoredReports
 from crm.persistence.tables import metadata as tables
 from crm.persistence.timeline import StoredTimeline
@@ -124,3 +125,7 @@ class CrmWork(Work):
     @cached_property
     def reports(self) -> StoredReports:
         return StoredReports(self)
+
+    @cached_property
+    def report_schedules(self) -> StoredReportSchedules:
+        return StoredReportSchedules(self)

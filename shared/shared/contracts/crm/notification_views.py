@@ -15,13 +15,13 @@ class NotificationView(View):
     """
 
     id: UUID
-    kind: str  # reminder, mention, assignment
+    kind: str  # reminder, mention, assignment, report
     title: str
     text: str
-    ref_kind: str  # activity, note
+    ref_kind: str  # activity, note, saved_report
     ref_id: UUID
     occurrence_start: str | None
-    actor_id: UUID | None  # who caused it; nobody for reminders
+    actor_id: UUID | None  # who caused it; nobody for reminders and reports
     created_at: datetime
     read_at: datetime | None
 

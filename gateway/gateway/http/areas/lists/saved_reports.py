@@ -6,16 +6,21 @@ from typing import Any
 from flask import Response
 from shared.capabilities.policy import require
 from shared.capabilities.reporting.tables import about_report, report_table
-from shared.contracts.crm.reports.views import SavedReportView
+from shared.contracts.crm.reports.views import ReportScheduleView, SavedReportView
 from shared.contracts.reporting import ReportDrillDownView, ReportSourceView, ReportView
 
-from gateway.http.calls import reading
+from gateway.http.calls import posting, reading, removing
 from gateway.http.exchange import Exchange
 from gateway.http.exporting.files import CSV, MEDIA_TYPES, XLSX, cells_file
 from gateway.http.queries import refused, whole_number
 from gateway.http.resources import Resource
 from gateway.http.routing import LIST, Parameter, Route
-from gateway.http.schemas.lists import DrillDownBody, ReportBody, SavedReportBody
+from gateway.http.schemas.lists import (
+    DrillDownBody,
+    ReportBody,
+    ReportScheduleBody,
+    SavedReportBody,
+)
 
 TAG = "Reports of one's own"
 SAVED = Resource(
@@ -26,6 +31,7 @@ SAVED = Resource(
     answer=SavedReportView,
     body=SavedReportBody,
 )
+_SCHEDULES = "/saved-reports/{saved_report_id}/schedules"
 _JSON = "json"
 _FORMAT = Parameter(
     name="format",
@@ -144,5 +150,29 @@ ROUTES = (
             _AS_OF,
         ),
         refusals=(404,),
+    ),
+    reading(
+        _SCHEDULES,
+        "crm.list_report_schedules",
+        tag=TAG,
+        answer=ReportScheduleView,
+        summary="List when you are told of a report.",
+        shape=LIST,
+    ),
+    posting(
+        _SCHEDULES,
+        "crm.create_report_schedule",
+        tag=TAG,
+        answer=ReportScheduleView,
+        summary="Be told of a report every day, week or month.",
+        body=ReportScheduleBody,
+        as_fields=True,
+        status=201,
+    ),
+    removing(
+        f"{_SCHEDULES}/{{report_schedule_id}}",
+        "crm.remove_report_schedule",
+        tag=TAG,
+        summary="Be told of a report no more.",
     ),
 )

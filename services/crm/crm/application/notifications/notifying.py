@@ -23,7 +23,7 @@ def notify(
 
     Args:
         kind: One of ``notices.KINDS``.
-        ref_kind: ``activity`` or ``note``.
+        ref_kind: ``activity``, ``note`` or ``saved_report``.
         key: Names the happening when there can be several about the record; the same person is
             told of the same happening once.
 

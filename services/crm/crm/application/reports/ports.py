@@ -6,6 +6,7 @@ from uuid import UUID
 from shared.contracts.reporting import ReportDrillDownView, ReportFields, ReportView
 
 from crm.domain.reports.saved import SavedReport
+from crm.domain.reports.schedules import ReportSchedule
 
 
 class Reports(Protocol):
@@ -27,3 +28,19 @@ class Reports(Protocol):
     def drill_down(
         self, fields: ReportFields, *, cell: str, limit: int, cursor: str | None
     ) -> ReportDrillDownView: ...
+
+
+class ReportSchedules(Protocol):
+    """When people are told of reports."""
+
+    def mine(self, saved_report_id: UUID) -> list[ReportSchedule]:
+        """The caller's own of one report."""
+        ...
+
+    def get(self, saved_report_id: UUID, report_schedule_id: UUID) -> ReportSchedule:
+        """One of the caller's own; ``crm.report_schedule_unknown``."""
+        ...
+
+    def live(self, report_schedule_id: UUID) -> ReportSchedule | None:
+        """Whoever's, locked, unless it or its report is put away."""
+        ...

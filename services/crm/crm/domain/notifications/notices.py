@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-KINDS = ("reminder", "mention", "assignment")
+KINDS = ("reminder", "mention", "assignment", "report")
 
 
 @dataclass(frozen=True, kw_only=True)

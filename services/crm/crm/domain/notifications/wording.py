@@ -8,11 +8,13 @@ _TITLES = {
         "reminder": "Påminnelse: {subject}",
         "mention": "Du er nevnt i et notat",
         "assignment": "Du har fått en aktivitet: {subject}",
+        "report": "Rapporten er klar: {subject}",
     },
     "en": {
         "reminder": "Reminder: {subject}",
         "mention": "You are mentioned in a note",
         "assignment": "An activity is yours: {subject}",
+        "report": "The report is ready: {subject}",
     },
 }
 _STARTS = {

@@ -17,8 +17,10 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from crm.domain.notifications.notices import Notice
 from crm.domain.notifications.wording import beginning, title_of
 from crm.persistence.activity_tables import activities, notes
+from crm.persistence.customer_lists.sharing import openable
 from crm.persistence.notifications.subjects import Subjects, subjects_of, words_of
 from crm.persistence.notifications.tables import notifications
+from crm.persistence.reports.tables import saved_reports
 from crm.persistence.visibility import visible_activities, visible_notes
 
 if TYPE_CHECKING:
@@ -126,6 +128,12 @@ def _mine(caller: Caller) -> ColumnElement[bool]:
             notifications.c.ref_kind == "note",
             exists()
             .where(notes.c.id == notifications.c.ref_id, visible_notes(caller))
+            .correlate(notifications),
+        ),
+        and_(
+            notifications.c.ref_kind == "saved_report",
+            exists()
+            .where(saved_reports.c.id == notifications.c.ref_id, openable(caller, saved_reports))
             .correlate(notifications),
         ),
     )

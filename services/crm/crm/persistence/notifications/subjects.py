@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy import case, func, or_, select
 
 from crm.persistence.activity_tables import activities, notes, occurrence_changes
+from crm.persistence.customer_lists.sharing import openable
+from crm.persistence.reports.tables import saved_reports
 from crm.persistence.visibility import takes_part, visible_activities, visible_notes
 
 if TYPE_CHECKING:
@@ -35,10 +37,11 @@ def subjects_by_id(work: "CrmWork", ids: Collection[UUID]) -> dict[UUID, str]:
 
 
 def subjects_of(work: "CrmWork", rows: Sequence[Any]) -> Subjects:
-    """Subjects of what notifications are about, by activity and occurrence."""
+    """Subjects of what notifications are about, by activity and occurrence, or report."""
     ids = {row.ref_id for row in rows if row.ref_kind == "activity"}
     whole = subjects_by_id(work, ids)
     subjects: Subjects = {(key, None): subject for key, subject in whole.items()}
+    subjects |= _report_names(work, {row.ref_id for row in rows if row.ref_kind == "saved_report"})
     starts = {row.occurrence_start for row in rows if row.occurrence_start}
     if starts and whole:
         table = occurrence_changes
@@ -50,6 +53,17 @@ def subjects_of(work: "CrmWork", rows: Sequence[Any]) -> Subjects:
         )
         subjects |= {(row.activity_id, row.occurrence_start): row.subject for row in found}
     return subjects
+
+
+def _report_names(work: "CrmWork", ids: Collection[UUID]) -> Subjects:
+    if not ids:
+        return {}
+    found = work.session.execute(
+        select(saved_reports.c.id, saved_reports.c.name).where(
+            saved_reports.c.id.in_(ids), openable(work.caller, saved_reports)
+        )
+    )
+    return {(row.id, None): row.name for row in found}
 
 
 def words_of(work: "CrmWork", rows: Sequence[Any]) -> dict[UUID, str]:

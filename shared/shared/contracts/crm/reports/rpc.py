@@ -4,7 +4,12 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from shared.contracts.crm.reports.views import SavedReportFields, SavedReportView
+from shared.contracts.crm.reports.views import (
+    ReportScheduleFields,
+    ReportScheduleView,
+    SavedReportFields,
+    SavedReportView,
+)
 from shared.contracts.reporting import (
     ReportDrillDownView,
     ReportFields,
@@ -15,7 +20,7 @@ from shared.kernel.paging import ListQuery, Page
 
 
 class ReportCalls(Protocol):
-    """Reports about customers, contacts and activities, saved or not."""
+    """Reports about customers, contacts, activities and product sales, saved or not."""
 
     def list_report_sources(self) -> list[ReportSourceView]:
         """Answer what reports can be about, grouped by and measured."""
@@ -78,4 +83,22 @@ class ReportCalls(Protocol):
         as_of: date | None = None,
     ) -> ReportDrillDownView:
         """Answer the records behind a figure of a saved report."""
+        ...
+
+    def list_report_schedules(self, *, saved_report_id: UUID) -> list[ReportScheduleView]:
+        """List when the caller is told of a report.  Raises: ``crm.saved_report_unknown``."""
+        ...
+
+    def create_report_schedule(
+        self, *, saved_report_id: UUID, fields: ReportScheduleFields
+    ) -> ReportScheduleView:
+        """
+        Be told of a report time and again; its figures are made when it is opened.
+
+        Raises: ``crm.schedule_invalid`` (Invalid), ``crm.schedule_too_many`` (RuleBroken).
+        """
+        ...
+
+    def remove_report_schedule(self, *, saved_report_id: UUID, report_schedule_id: UUID) -> None:
+        """Be told no more.  Raises: ``crm.report_schedule_unknown``."""
         ...

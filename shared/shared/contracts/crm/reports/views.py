@@ -37,3 +37,31 @@ class SavedReportFields(Fields):
     definition: ReportFields | UnsetType = UNSET
     shared_with: SharedWithFields | UnsetType = UNSET
     owner_id: UUID | UnsetType = UNSET
+
+
+class ReportScheduleView(View):
+    """
+    When the caller is told that a report is ready; he alone sees it.
+
+    ``weekday`` is 1 (Monday) to 7, ``month_day`` the last day in shorter months, ``at`` the time
+    on the wall in ``time_zone``.
+    """
+
+    id: UUID
+    saved_report_id: UUID
+    every: str  # day, week, month
+    weekday: int | None
+    month_day: int | None
+    at: str
+    time_zone: str
+    next_at: datetime
+    created_at: datetime
+
+
+class ReportScheduleFields(Fields):
+    """What a schedule says; ``every`` is needed, ``at`` is 07:00 unless given."""
+
+    every: str | UnsetType = UNSET
+    weekday: int | UnsetType | None = UNSET
+    month_day: int | UnsetType | None = UNSET
+    at: str | UnsetType = UNSET
