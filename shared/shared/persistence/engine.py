@@ -3,6 +3,7 @@
 import hashlib
 import json
 import time
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,27 @@ from shared.contracts.declare import dump
 PING_AFTER_SECONDS = 1.0
 # Seconds a statement, a lock and an idle transaction may last before PostgreSQL ends them.
 _LIMITS = "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=15s"
+_NOT_SAID = (None,) * 5  # sizes, precision and nullability of a column, which nobody asks for
+
+
+class PlainCursor(psycopg.Cursor[Any]):
+    """
+    A cursor that describes columns by name and type alone.
+
+    SQLAlchemy asks for the columns of every result; psycopg looks up each one's type to answer,
+    which for a wide row costs more than reading it.
+    """
+
+    @property
+    def description(self) -> Sequence[tuple[Any, ...]] | None:  # type: ignore[override]
+        """Name and type of each column; None when there are no rows to expect."""
+        found = self.pgresult
+        if found is None or not found.nfields:
+            return None
+        return [
+            ((found.fname(n) or b"").decode(), found.ftype(n), *_NOT_SAID)
+            for n in range(found.nfields)
+        ]
 
 
 def engine_for(database_url: str, *, pool_size: int = 10) -> Engine:
@@ -34,6 +56,7 @@ def engine_for(database_url: str, *, pool_size: int = 10) -> Engine:
         json_deserializer=json.loads,
         connect_args={
             "options": _LIMITS,
+            "cursor_factory": PlainCursor,
             "connect_timeout": 3,
             "keepalives_idle": 10,
             "tcp_user_timeout": 10000,
