@@ -18,7 +18,7 @@ from ops.machine.privileges import Account, account_for_postgres
 
 SUPERUSER = "samspill"
 
-DURABLE = {"max_connections": "300", "shared_buffers": "64MB", "jit": "off"}
+DURABLE = {"max_connections": "400", "shared_buffers": "64MB", "jit": "off"}
 THROWAWAY = DURABLE | {
     "fsync": "off",
     "synchronous_commit": "off",

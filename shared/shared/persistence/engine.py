@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 import psycopg
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 
 from shared.contracts.declare import dump
@@ -17,6 +17,9 @@ from shared.contracts.declare import dump
 PING_AFTER_SECONDS = 1.0
 # Seconds a statement, a lock and an idle transaction may last before PostgreSQL ends them.
 _LIMITS = "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=15s"
+
+
+_READ_ONLY = " -c default_transaction_read_only=on"
 _NOT_SAID = (None,) * 5  # sizes, precision and nullability of a column, which nobody asks for
 
 
@@ -46,8 +49,23 @@ def engine_for(database_url: str, *, pool_size: int = 10) -> Engine:
 
     ``pool_size`` is the number of calls that run at once; nothing may overflow it.
     """
+    return _engine(database_url, _LIMITS, pool_size=pool_size)
+
+
+def reading_engine(engine: Engine) -> Engine:
+    """Make an engine beside another one, for reads alone: without transactions, and read-only."""
+    return _engine(
+        engine.url,
+        _LIMITS + _READ_ONLY,
+        pool_size=engine.pool.size(),  # type: ignore[attr-defined]
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+    )
+
+
+def _engine(url: str | URL, options: str, *, pool_size: int, **more: Any) -> Engine:
     engine = create_engine(
-        database_url,
+        url,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=1,
@@ -55,12 +73,13 @@ def engine_for(database_url: str, *, pool_size: int = 10) -> Engine:
         json_serializer=_write_json,
         json_deserializer=json.loads,
         connect_args={
-            "options": _LIMITS,
+            "options": options,
             "cursor_factory": PlainCursor,
             "connect_timeout": 3,
             "keepalives_idle": 10,
             "tcp_user_timeout": 10000,
         },
+        **more,
     )
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "checkout", _ping_when_idle)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -19,7 +19,7 @@ from nameko.extensions import DependencyProvider
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
-from shared.contracts.declare import dump, dump_bytes, load
+from shared.contracts.declare import dump, dump_bytes
 from shared.kernel.context import Caller
 from shared.kernel.errors import (
     Conflict,
@@ -34,8 +34,10 @@ from shared.kernel.ids import new_id
 from shared.observability import metrics
 from shared.observability.logging import bound
 from shared.persistence.work import RECORD_STALE, Work, Works
+from shared.rpc.arguments import arguments_of
 from shared.rpc.caller_token import CallerTokens
 from shared.rpc.guard import guarded
+from shared.rpc.reading import reading
 from shared.rpc.wire import CALLER, CORRELATION, DEADLINE, IDEMPOTENCY_KEY, REQUEST_HASH, Reply
 
 log = structlog.get_logger()
@@ -115,14 +117,21 @@ def command(
     return _offer(partial(_run_command, kept=kept, hidden=hidden), anonymous)
 
 
-def question(*, anonymous: bool = False) -> Callable[[Method], Any]:
-    """Offer a method that changes nothing."""
-    return _offer(_run_question, anonymous)
+def question(*, anonymous: bool = False, long: bool = False) -> Callable[[Method], Any]:
+    """
+    Offer a method that changes nothing.
+
+    Args:
+        long: It sets limits of its own, which last as long as a transaction.
+    """
+    # Nobody has no organisation until he is found: that takes a transaction, too.
+    whole = anonymous or long
+    return _offer(_run_whole if whole else _run_question, anonymous)
 
 
 def _offer(run: Callable[..., Reply], anonymous: bool) -> Callable[[Method], Any]:
     def decorate(method: Method) -> Any:
-        read = _arguments_of(method)
+        read = arguments_of(method)
 
         def answer(self: Any, **raw: Any) -> Reply:
             started = time.perf_counter()
@@ -165,6 +174,11 @@ def _answer(
 
 
 def _run_question(call: Call, caller: Caller, method: Callable[[Work], Any]) -> Reply:
+    with reading(call.works, caller) as work:
+        return Reply(result=msgspec.Raw(dump_bytes(method(work))))
+
+
+def _run_whole(call: Call, caller: Caller, method: Callable[[Work], Any]) -> Reply:
     with call.works(caller) as work:
         return Reply(result=msgspec.Raw(dump_bytes(method(work))))
 
@@ -226,37 +240,6 @@ def _replay(earlier: tuple[str, bytes | None], request: str) -> Reply:
     if response is None:
         raise Conflict("The first request is not finished.", code="platform.in_progress")
     return Reply(result=msgspec.Raw(response), replayed=True)
-
-
-def _arguments_of(method: Callable[..., Any]) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """Make the reader of a method's keyword arguments from its type hints."""
-    struct: Any = None
-
-    def read(raw: dict[str, Any]) -> dict[str, Any]:
-        nonlocal struct
-        struct = struct or _struct_of(method)
-        given = load(struct, raw)
-        return {name: getattr(given, name) for name in struct.__struct_fields__}
-
-    return read
-
-
-def _struct_of(method: Callable[..., Any]) -> Any:
-    hints = get_type_hints(method)
-    defaults = method.__kwdefaults__ or {}
-    names = [name for name in hints if name in _keyword_names(method)]
-    fields = [
-        (name, hints[name], defaults[name]) if name in defaults else (name, hints[name])
-        for name in names
-    ]
-    return msgspec.defstruct(
-        f"{method.__name__}_arguments", fields, kw_only=True, forbid_unknown_fields=True
-    )
-
-
-def _keyword_names(method: Callable[..., Any]) -> tuple[str, ...]:
-    code = method.__code__
-    return code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
 
 
 def _guard(run: Callable[[], Reply], raw: dict[str, Any]) -> Reply:

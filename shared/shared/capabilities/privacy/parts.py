@@ -133,7 +133,7 @@ def privacy_rpc(service: str, holdings: Holdings) -> type:
     class PrivacyRpc:
         """Promised by the platform, alike in every service."""
 
-        @question()
+        @question(long=True)
         def count_traces(self, work: Work, *, subject: SubjectState) -> list[TracesView]:
             require(work.caller, "privacy.view")
             return traces_of(work, service, holdings, subject)
