@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from shared.capabilities.custom_fields import Custom, shown, with_custom
+from shared.capabilities.statements import Statement, is_one_of, parameter
 from shared.contracts.crm.views import (
     AffiliationView,
     ContactAddressView,
@@ -16,7 +17,7 @@ from shared.kernel.errors import NotFound
 from shared.kernel.paging import ListQuery, Page
 from shared.persistence.listing import Listing
 from shared.persistence.records import get_record
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Integer, Select, Uuid, and_, func, select
 
 from crm.domain.contacts import Contact
 from crm.persistence.classifying.listings import contact_listing
@@ -32,6 +33,34 @@ _MADE = ("addresses", "custom")
 _PLAIN = [
     name for name in ContactView.__struct_fields__ if name in contacts.c and name not in _MADE
 ]
+
+
+def _at_customer(caller: Any) -> Select[Any]:
+    place = and_(affiliations.c.contact_id == contacts.c.id, affiliations.c.until_on.is_(None))
+    customer_id = parameter("customer_id", Uuid)
+    return (
+        select(*_COLUMNS, func.count().over().label("total"))
+        .join(affiliations, place)
+        .where(affiliations.c.customer_id == customer_id, contacts.c.archived_at.is_(None))
+        .where(visible_contacts(caller))
+        .order_by(affiliations.c.is_primary.desc(), contacts.c.family_name, contacts.c.id)
+        .limit(parameter("limit", Integer))
+    )
+
+
+def _places_ever(caller: Any) -> Select[Any]:
+    return (
+        select(affiliations, customers.c.name.label("customer_name"))
+        .join(customers, customers.c.id == affiliations.c.customer_id)
+        .where(is_one_of(affiliations.c.contact_id, "contact_ids"), visible_customers(caller))
+        .where(standing(customers))
+        .order_by(affiliations.c.is_primary.desc(), affiliations.c.id)
+    )
+
+
+_AT_CUSTOMER = Statement(_at_customer)
+_PLACES_EVER = Statement(_places_ever)
+_PLACES = Statement(lambda caller: _places_ever(caller).where(affiliations.c.until_on.is_(None)))
 
 
 class StoredContacts:
@@ -97,15 +126,7 @@ class StoredContacts:
 
     def of_customer(self, customer_id: UUID, *, limit: int) -> ContactSectionView:
         """Contacts of a customer the caller may see, the primary one first; two statements."""
-        place = and_(affiliations.c.contact_id == contacts.c.id, affiliations.c.until_on.is_(None))
-        rows = self._work.session.execute(
-            select(*_COLUMNS, func.count().over().label("total"))
-            .join(affiliations, place)
-            .where(affiliations.c.customer_id == customer_id, contacts.c.archived_at.is_(None))
-            .where(visible_contacts(self._work.caller))
-            .order_by(affiliations.c.is_primary.desc(), contacts.c.family_name, contacts.c.id)
-            .limit(limit)
-        ).all()
+        rows = _AT_CUSTOMER.run(self._work, customer_id=customer_id, limit=limit).all()
         return ContactSectionView(items=self.views(rows), total=rows[0].total if rows else 0)
 
     def affiliations(self, contact_id: UUID) -> list[AffiliationView]:
@@ -133,17 +154,9 @@ class StoredContacts:
     def _places(
         self, ids: Sequence[UUID], *, ended: bool = False
     ) -> dict[UUID, list[AffiliationView]]:
-        query = (
-            select(affiliations, customers.c.name.label("customer_name"))
-            .join(customers, customers.c.id == affiliations.c.customer_id)
-            .where(affiliations.c.contact_id.in_(ids), visible_customers(self._work.caller))
-            .where(standing(customers))
-            .order_by(affiliations.c.is_primary.desc(), affiliations.c.id)
-        )
-        if not ended:
-            query = query.where(affiliations.c.until_on.is_(None))
+        places = _PLACES_EVER if ended else _PLACES
         found: dict[UUID, list[AffiliationView]] = defaultdict(list)
-        for row in self._work.session.execute(query):
+        for row in places.run(self._work, contact_ids=list(ids)):
             found[row.contact_id].append(_affiliation(row))
         return found
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from shared.capabilities.custom_fields import Custom, shown, with_custom
+from shared.capabilities.policy import same_organisation
+from shared.capabilities.statements import Statement, is_one_of, parameter
 from shared.contracts.crm.views import AddressView, CustomerOverviewView, CustomerView
 from shared.kernel.errors import NotFound
 from shared.kernel.money import Money
 from shared.kernel.paging import ListQuery, Page
 from shared.persistence.listing import Listing
-from sqlalchemy import and_, select
+from sqlalchemy import Uuid, and_, select
 
 from crm.domain.addresses import ADDRESS_KINDS
 from crm.persistence.classifying.expressions import (
@@ -90,6 +92,21 @@ CUSTOMERS = Listing(
 )
 
 
+_ONE = Statement(
+    lambda caller: select(*_COLUMNS).where(
+        customers.c.id == parameter("customer_id", Uuid), visible_customers(caller)
+    )
+)
+_ADDRESSES = Statement(
+    lambda caller: (
+        select(addresses)
+        .where(is_one_of(addresses.c.customer_id, "customer_ids"))
+        .where(same_organisation(caller, addresses))
+        .order_by(addresses.c.id)
+    )
+)
+
+
 def view_of(customer: Any, its_addresses: Iterable[Any], custom: Custom) -> CustomerView:
     """A view from a row or a record, which name things alike, with the own fields shown."""
     return CustomerView(
@@ -120,9 +137,7 @@ def page(work: "CrmWork", query: ListQuery) -> Page[CustomerView]:
 
 def one(work: "CrmWork", customer_id: UUID) -> CustomerView:
     """One customer the caller may see; ``crm.customer_unknown``."""
-    row = work.session.execute(
-        select(*_COLUMNS).where(customers.c.id == customer_id, visible_customers(work.caller))
-    ).first()
+    row = _ONE.run(work, customer_id=customer_id).first()
     if row is None:
         raise NotFound(
             "There is no such customer.", code="crm.customer_unknown", customer_id=customer_id
@@ -146,13 +161,7 @@ def views(work: "CrmWork", rows: Sequence[Any]) -> list[CustomerView]:
     """Views of rows with their addresses; one statement."""
     by_customer: dict[UUID, list[Any]] = defaultdict(list)
     if rows:
-        found = work.session.execute(
-            select(addresses)
-            .where(addresses.c.customer_id.in_([row.id for row in rows]))
-            .where(addresses.c.organisation_id == work.caller.organisation_id)
-            .order_by(addresses.c.id)
-        )
-        for each in found:
+        for each in _ADDRESSES.run(work, customer_ids=[row.id for row in rows]):
             by_customer[each.customer_id].append(each)
     own = shown(work, "customer", [row.custom for row in rows])
     return [

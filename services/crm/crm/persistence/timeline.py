@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from shared.capabilities.statements import Statement, parameter
 from shared.contracts.crm.timeline_views import TimelineEntryView, TimelineSectionView
 from shared.kernel.context import Caller
 from shared.kernel.ids import new_id
 from shared.kernel.money import Money
 from shared.kernel.paging import ListQuery, Page
 from shared.persistence.listing import Listing
-from sqlalchemy import and_, case, delete, func, not_, or_, select, update
+from sqlalchemy import Integer, Uuid, and_, case, delete, func, not_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from crm.domain.activities import BUSY
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 
 _FILTERS = ("kind", "ref_kind", "ref_id", "owner_id", "at")
 _PLAIN = ("id", "at", "kind", "title", "ref_kind", "ref_id", "owner_id")
+_NEWEST = Statement(
+    lambda caller: (
+        select(timeline_entries, func.count().over().label("total"))
+        .where(timeline_entries.c.customer_id == parameter("customer_id", Uuid))
+        .where(visible_entries(caller))
+        .order_by(timeline_entries.c.at.desc(), timeline_entries.c.id.desc())
+        .limit(parameter("limit", Integer))
+    )
+)
 
 
 class StoredTimeline:
@@ -92,13 +102,7 @@ class StoredTimeline:
 
     def newest(self, customer_id: UUID, *, limit: int) -> TimelineSectionView:
         """The newest entries and how many there are; one statement."""
-        entries = timeline_entries
-        rows = self._work.session.execute(
-            select(entries, func.count().over().label("total"))
-            .where(entries.c.customer_id == customer_id, visible_entries(self._work.caller))
-            .order_by(entries.c.at.desc(), entries.c.id.desc())
-            .limit(limit)
-        ).all()
+        rows = _NEWEST.run(self._work, customer_id=customer_id, limit=limit).all()
         return TimelineSectionView(
             items=[_view(row, self._work.caller) for row in rows],
             total=rows[0].total if rows else 0,

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from shared.capabilities.policy import same_organisation, visible
+from shared.capabilities.statements import Statement, parameter
 from shared.contracts.projects.invoice_views import InvoiceItemView, InvoicesSectionView
 from shared.kernel.money import Money
 from shared.kernel.paging import ListQuery, Page
@@ -13,7 +15,7 @@ from shared.persistence.listing import Listing
 from shared.persistence.records import get_record
 from shared.persistence.searching import best_matches
 from shared.persistence.work import Work
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import CHAR, ColumnElement, Integer, Select, Uuid, case, func, select
 
 from projects.application.invoice_answers import invoice_item_view
 from projects.domain.invoices import Invoice
@@ -84,7 +86,30 @@ class StoredInvoices:
 
 def may_view(work: Work) -> ColumnElement[bool]:
     """The invoices the caller may see."""
-    return visible(work.caller, "invoice.view", invoices, owner="manager_id")
+    return _seen(work.caller)
+
+
+def _seen(caller: Any) -> ColumnElement[bool]:
+    return visible(caller, "invoice.view", invoices, owner="manager_id")
+
+
+def _newest(column: str, caller: Any) -> Select[Any]:
+    counts = (invoices.c.kind == "invoice") & (invoices.c.currency == parameter("base", CHAR(3)))
+    in_books = invoices.c.status.not_in(["draft", "cancelled"])
+    owed = invoices.c.gross_minor - invoices.c.paid_minor - invoices.c.credited_minor
+    outstanding = func.sum(case((counts & in_books, owed), else_=0)).over()
+    return (
+        select(invoices, func.count().over().label("total"), outstanding.label("owed"))
+        .where(_seen(caller), invoices.c[column] == parameter("value", Uuid))
+        .order_by(invoices.c.created_at.desc(), invoices.c.id.desc())
+        .limit(parameter("limit", Integer))
+    )
+
+
+_NEWEST = {
+    name: Statement(partial(_newest, name))
+    for name in ("customer_id", "sales_case_id", "project_id")
+}
 
 
 def list_invoices(work: Work, *, query: ListQuery) -> Page[InvoiceItemView]:
@@ -92,21 +117,10 @@ def list_invoices(work: Work, *, query: ListQuery) -> Page[InvoiceItemView]:
     return _INVOICES.page(work, query, where=may_view(work), to_view=invoice_item_view)
 
 
-def newest_invoices(
-    work: Work, *conditions: ColumnElement[bool], limit: int
-) -> InvoicesSectionView:
-    """The newest invoices that meet the conditions, how many, and what is owed in base currency."""
+def newest_invoices(work: Work, column: str, value: UUID, *, limit: int) -> InvoicesSectionView:
+    """The newest invoices of a record, how many there are, what is owed in base currency."""
     base = work.caller.currency
-    counts = (invoices.c.kind == "invoice") & (invoices.c.currency == base)
-    in_books = invoices.c.status.not_in(["draft", "cancelled"])
-    owed = invoices.c.gross_minor - invoices.c.paid_minor - invoices.c.credited_minor
-    outstanding = func.sum(case((counts & in_books, owed), else_=0)).over()
-    rows = work.session.execute(
-        select(invoices, func.count().over().label("total"), outstanding.label("owed"))
-        .where(may_view(work), *conditions)
-        .order_by(invoices.c.created_at.desc(), invoices.c.id.desc())
-        .limit(limit)
-    ).all()
+    rows = _NEWEST[column].run(work, value=value, limit=limit, base=base).all()
     return InvoicesSectionView(
         items=[invoice_item_view(row) for row in rows],
         total=rows[0].total if rows else 0,

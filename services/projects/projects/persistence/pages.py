@@ -14,7 +14,6 @@ from shared.contracts.projects.invoice_views import (
     ProjectsSectionView,
 )
 from shared.contracts.search import SearchHitView
-from sqlalchemy import ColumnElement
 
 from projects.application.access import see_project
 from projects.application.invoice_answers import completeness_view, profitability_view
@@ -40,7 +39,6 @@ from projects.persistence.projects import (
     newest_projects,
     view_of,
 )
-from projects.persistence.tables import invoices, projects
 from projects.persistence.work import StoredProjectsWork
 
 _INVOICES_SHOWN = 10
@@ -97,8 +95,8 @@ def overview_of_customer(
     if may_see_profitability(work):
         profitability = profitability_of(work, Scope(by="customer_id", only=customer_id))
     return CustomerProjectsView(
-        projects=_projects(work, projects.c.customer_id == customer_id, limit=limit),
-        invoices=_invoices(work, invoices.c.customer_id == customer_id, limit=limit),
+        projects=_projects(work, "customer_id", customer_id, limit=limit),
+        invoices=_invoices(work, "customer_id", customer_id, limit=limit),
         profitability=profitability,
     )
 
@@ -108,8 +106,8 @@ def overview_of_case(
 ) -> CustomerProjectsView:
     """This service's part of a sales case's page; a case has no profitability of its own."""
     return CustomerProjectsView(
-        projects=_projects(work, projects.c.sales_case_id == sales_case_id, limit=limit),
-        invoices=_invoices(work, invoices.c.sales_case_id == sales_case_id, limit=limit),
+        projects=_projects(work, "sales_case_id", sales_case_id, limit=limit),
+        invoices=_invoices(work, "sales_case_id", sales_case_id, limit=limit),
         profitability=None,
     )
 
@@ -124,7 +122,7 @@ def project_overview(work: StoredProjectsWork, *, project_id: UUID) -> ProjectOv
         project=view_of(work, project),
         phases=phase_views(work, _in_order(list(work.plans.of_project(project_id).values()))),
         contract_lines=contract_line_views(work, project=project),
-        invoices=_invoices(work, invoices.c.project_id == project_id, limit=_INVOICES_SHOWN),
+        invoices=_invoices(work, "project_id", project_id, limit=_INVOICES_SHOWN),
         profitability=profitability,
     )
 
@@ -151,20 +149,20 @@ def search(work: StoredProjectsWork, *, text: str, limit: int) -> list[SearchHit
 
 
 def _projects(
-    work: StoredProjectsWork, condition: ColumnElement[bool], *, limit: int
+    work: StoredProjectsWork, column: str, value: UUID, *, limit: int
 ) -> ProjectsSectionView | None:
     if work.caller.scope("project", "view") == "none":
         return None
-    items, total = newest_projects(work, condition, limit=limit)
+    items, total = newest_projects(work, column, value, limit=limit)
     return ProjectsSectionView(items=items, total=total)
 
 
 def _invoices(
-    work: StoredProjectsWork, condition: ColumnElement[bool], *, limit: int
+    work: StoredProjectsWork, column: str, value: UUID, *, limit: int
 ) -> InvoicesSectionView | None:
     if work.caller.scope("invoice", "view") == "none":
         return None
-    return newest_invoices(work, condition, limit=limit)
+    return newest_invoices(work, column, value, limit=limit)
 
 
 def _completeness(work: StoredProjectsWork, scope: Scope) -> CompletenessView | None:

@@ -1,11 +1,13 @@
 """Projects: loading them, and the read queries about them."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from shared.capabilities.custom_fields import shown, with_custom
 from shared.capabilities.policy import same_organisation, visible
+from shared.capabilities.statements import Statement, is_one_of, parameter
 from shared.contracts.projects.views import ContractLineView, ProjectView
 from shared.kernel.errors import invalid_field
 from shared.kernel.paging import ListQuery, Page
@@ -13,7 +15,8 @@ from shared.persistence.listing import Listing
 from shared.persistence.records import get_record
 from shared.persistence.searching import best_matches
 from shared.persistence.work import Work
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, Uuid, and_, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import array
 
 from projects.application.answers import contract_line_view, project_view
 from projects.domain.projects import Project
@@ -105,12 +108,39 @@ class StoredProjects:
 
 def may_view(work: Work) -> ColumnElement[bool]:
     """The projects the caller may see: by scope, and those he works on."""
-    caller = work.caller
+    return _seen(work.caller)
+
+
+def _seen(caller: Any) -> ColumnElement[bool]:
     by_scope = visible(caller, "project.view", projects, owner="manager_id")
     if caller.scope("project", "view") in ("none", "all"):
         return by_scope
-    works_on = projects.c.member_ids.contains([caller.actor_id])
+    works_on = projects.c.member_ids.contains(array([caller.actor_id]))
     return or_(by_scope, and_(same_organisation(caller, projects), works_on))
+
+
+def _newest(column: str, caller: Any) -> Select[Any]:
+    return (
+        select(projects, func.count().over().label("total"))
+        .where(_seen(caller), projects.c.archived_at.is_(None))
+        .where(projects.c[column] == parameter("value", Uuid))
+        .order_by(projects.c.created_at.desc(), projects.c.id.desc())
+        .limit(parameter("limit", Integer))
+    )
+
+
+def _minutes(column: str, caller: Any) -> Select[Any]:
+    by = time_entries.c[column]
+    return (
+        select(by, func.sum(time_entries.c.minutes))
+        .where(same_organisation(caller, time_entries), time_entries.c.archived_at.is_(None))
+        .where(is_one_of(by, "ids"))
+        .group_by(by)
+    )
+
+
+_NEWEST = {name: Statement(partial(_newest, name)) for name in ("customer_id", "sales_case_id")}
+_MINUTES = {name: Statement(partial(_minutes, name)) for name in ("project_id", "phase_id")}
 
 
 def list_projects(work: Work, *, query: ListQuery) -> Page[ProjectView]:
@@ -121,15 +151,10 @@ def list_projects(work: Work, *, query: ListQuery) -> Page[ProjectView]:
 
 
 def newest_projects(
-    work: Work, *conditions: ColumnElement[bool], limit: int
+    work: Work, column: str, value: UUID, *, limit: int
 ) -> tuple[list[ProjectView], int]:
-    """The newest live projects that meet the conditions, and how many do."""
-    rows = work.session.execute(
-        select(projects, func.count().over().label("total"))
-        .where(may_view(work), projects.c.archived_at.is_(None), *conditions)
-        .order_by(projects.c.created_at.desc(), projects.c.id.desc())
-        .limit(limit)
-    ).all()
+    """The newest live projects of a customer or sales case, and how many there are."""
+    rows = _NEWEST[column].run(work, value=value, limit=limit).all()
     return _views(work, rows), rows[0].total if rows else 0
 
 
@@ -142,12 +167,12 @@ def view_of(work: Work, project: Project) -> ProjectView:
 
 def actual_minutes(work: Work, project_ids: Iterable[UUID]) -> dict[UUID, int]:
     """All time registered, by project."""
-    return _minutes_by(work, time_entries.c.project_id, list(project_ids))
+    return _minutes_by(work, "project_id", list(project_ids))
 
 
 def phase_minutes(work: Work, phase_ids: Iterable[UUID]) -> dict[UUID, int]:
     """All time registered, by phase."""
-    return _minutes_by(work, time_entries.c.phase_id, list(phase_ids))
+    return _minutes_by(work, "phase_id", list(phase_ids))
 
 
 def contract_line_views(work: Work, *, project: Project) -> list[ContractLineView]:
@@ -182,12 +207,7 @@ def _views(work: Work, rows: Sequence[Any]) -> list[ProjectView]:
     ]
 
 
-def _minutes_by(work: Work, column: ColumnElement[Any], ids: list[UUID]) -> dict[UUID, int]:
+def _minutes_by(work: Work, column: str, ids: list[UUID]) -> dict[UUID, int]:
     if not ids:
         return {}
-    rows = work.session.execute(
-        select(column, func.sum(time_entries.c.minutes))
-        .where(column.in_(ids), time_entries.c.archived_at.is_(None))
-        .group_by(column)
-    )
-    return {key: minutes for key, minutes in rows}
+    return {key: minutes for key, minutes in _MINUTES[column].run(work, ids=ids)}

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from shared.capabilities.policy import same_organisation
+from shared.capabilities.statements import Statement, parameter
 from shared.persistence.listing import Listing
 from shared.persistence.records import get_record
 from shared.persistence.work import Work
-from sqlalchemy import or_, select
+from sqlalchemy import Date, or_, select
 
 from quoting.domain.margin_policies import MarginPolicy
 from quoting.domain.price_lists import PriceList
@@ -97,6 +99,15 @@ class StoredPriceLists:
         )
 
 
+_BEGUN = Statement(
+    lambda caller: (
+        select(MarginPolicy)
+        .where(same_organisation(caller, margin_policies), margin_policies.c.archived_at.is_(None))
+        .where(margin_policies.c.valid_from <= parameter("day", Date))
+    )
+)
+
+
 class StoredMarginPolicies:
     """The margin policies of this database, inside one unit of work."""
 
@@ -115,12 +126,7 @@ class StoredMarginPolicies:
 
     def begun_by(self, day: date) -> list[MarginPolicy]:
         """Every live policy that has begun."""
-        found = self._work.session.execute(
-            select(MarginPolicy)
-            .where(margin_policies.c.organisation_id == self._work.caller.organisation_id)
-            .where(margin_policies.c.archived_at.is_(None), margin_policies.c.valid_from <= day)
-        )
-        return list(found.scalars())
+        return list(_BEGUN.run(self._work, day=day).scalars())
 
     def exists(self, policy: MarginPolicy) -> bool:
         """Whether another live policy sets the same floor from the same day."""

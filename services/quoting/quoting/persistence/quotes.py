@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from shared.capabilities.policy import visible
+from shared.capabilities.policy import same_organisation, visible
+from shared.capabilities.statements import Statement, is_one_of, parameter
 from shared.kernel.errors import invalid_field
 from shared.kernel.money import currencies_with
 from shared.persistence.listing import Listing
@@ -12,7 +13,9 @@ from shared.persistence.records import get_record
 from shared.persistence.work import Work
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Numeric,
+    Uuid,
     and_,
     case,
     cast,
@@ -76,6 +79,22 @@ def _outstanding(today: date, text: str) -> ColumnElement[bool]:
     return open_now if text == "true" else ~open_now
 
 
+_MANY = Statement(
+    lambda caller: select(Quote).where(
+        same_organisation(caller, quotes), is_one_of(quotes.c.id, "quote_ids")
+    )
+)
+_NEWEST = Statement(
+    lambda caller: (
+        select(Quote, func.count().over())
+        .where(visible(caller, "quote.view", quotes), quotes.c.archived_at.is_(None))
+        .where(quotes.c.customer_id == parameter("customer_id", Uuid))
+        .order_by(quotes.c.created_at.desc(), quotes.c.id.desc())
+        .limit(parameter("limit", Integer))
+    )
+)
+
+
 class StoredQuotes:
     """The quotes of this database, inside one unit of work."""
 
@@ -97,11 +116,7 @@ class StoredQuotes:
 
     def many(self, ids: Sequence[UUID]) -> list[Quote]:
         """Load quotes in the order of their ids; two statements."""
-        found = self._work.session.execute(
-            select(Quote)
-            .where(quotes.c.organisation_id == self._work.caller.organisation_id)
-            .where(quotes.c.id.in_(ids))
-        )
+        found = _MANY.run(self._work, quote_ids=list(ids))
         by_id = {quote.id: quote for quote in found.unique().scalars()}
         return [by_id[each] for each in ids if each in by_id]
 
@@ -151,15 +166,8 @@ class StoredQuotes:
 
     def newest_of_customer(self, customer_id: UUID, limit: int) -> tuple[list[Quote], int]:
         """The customer's newest quotes that the caller may see, and how many there are."""
-        mine = visible(self._work.caller, "quote.view", quotes)
-        where = and_(mine, quotes.c.customer_id == customer_id, quotes.c.archived_at.is_(None))
-        rows = self._work.session.execute(
-            select(quotes.c.id, func.count().over())
-            .where(where)
-            .order_by(quotes.c.created_at.desc(), quotes.c.id.desc())
-            .limit(limit)
-        ).all()
-        return self.many([row[0] for row in rows]), rows[0][1] if rows else 0
+        rows = _NEWEST.run(self._work, customer_id=customer_id, limit=limit).all()
+        return [row[0] for row in rows], rows[0][1] if rows else 0
 
 
 class StoredApprovals:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from shared.capabilities.custom_fields import Custom, shown, with_custom
 from shared.capabilities.policy import same_organisation, visible
+from shared.capabilities.statements import Statement, is_one_of, parameter
 from shared.contracts.declare import load
 from shared.contracts.sales.views import (
     CaseActivityView,
@@ -20,7 +21,7 @@ from shared.kernel.money import Money, currencies_with, round_half_up
 from shared.kernel.paging import ListQuery, Page
 from shared.persistence.listing import Listing
 from shared.persistence.work import Work
-from sqlalchemy import Numeric, Select, and_, case, cast, func, select
+from sqlalchemy import Integer, Numeric, Select, Uuid, and_, case, cast, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from sales.domain.cases import SalesCase
@@ -95,6 +96,49 @@ _BASE: Select[Any] = select(
 )
 
 
+def _seen(caller: Any) -> ColumnElement[bool]:
+    return visible(caller, "case.view", sales_cases, owner="salesperson_id", unit="unit_id")
+
+
+def _of_customer(caller: Any) -> ColumnElement[bool]:
+    its = sales_cases.c.customer_id == parameter("customer_id", Uuid)
+    return and_(_seen(caller), its, sales_cases.c.archived_at.is_(None))
+
+
+def _sums(caller: Any) -> Select[Any]:
+    value = cast(sales_cases.c.value_minor, Numeric)  # wider than any product of it
+    weighted = func.div(value * sales_cases.c.probability_bp + 5_000, 10_000)
+    return (
+        select(
+            sales_cases.c.status,
+            sales_cases.c.value_currency,
+            func.count().label("number"),
+            func.sum(value).label("value_minor"),
+            func.sum(weighted).label("weighted_minor"),
+        )
+        .where(_of_customer(caller))
+        .group_by(sales_cases.c.status, sales_cases.c.value_currency)
+        .order_by(sales_cases.c.status, sales_cases.c.value_currency)
+    )
+
+
+_SUMS = Statement(_sums)
+_NEWEST = Statement(
+    lambda caller: (
+        _BASE.where(_of_customer(caller))
+        .order_by(sales_cases.c.received_on.desc(), sales_cases.c.id.desc())
+        .limit(parameter("limit", Integer))
+    )
+)
+_LINES = Statement(
+    lambda caller: (
+        select(case_lines)
+        .where(same_organisation(caller, case_lines), is_one_of(case_lines.c.case_id, "case_ids"))
+        .order_by(case_lines.c.case_id, case_lines.c.position)
+    )
+)
+
+
 class CaseViews:
     """Cases as the caller may see them, inside one unit of work."""
 
@@ -121,22 +165,14 @@ class CaseViews:
         return listing.page(self._work, query, where=where, base=_BASE, to_views=self._views)
 
     def of_customer(self, customer_id: UUID, *, limit: int) -> CustomerCasesView:
-        where = and_(
-            self._seen(),
-            sales_cases.c.customer_id == customer_id,
-            sales_cases.c.archived_at.is_(None),
-        )
-        newest = (sales_cases.c.received_on.desc(), sales_cases.c.id.desc())
-        rows = self._work.session.execute(_BASE.where(where).order_by(*newest).limit(limit)).all()
-        sums = self._sums(where)
+        rows = _NEWEST.run(self._work, customer_id=customer_id, limit=limit).all()
+        sums = self._sums(customer_id)
         return CustomerCasesView(
             sales_cases=self._views(rows), total=sum(each.count for each in sums), sums=sums
         )
 
     def _seen(self) -> ColumnElement[bool]:
-        return visible(
-            self._work.caller, "case.view", sales_cases, owner="salesperson_id", unit="unit_id"
-        )
+        return _seen(self._work.caller)
 
     def _rows(self, where: ColumnElement[bool], case_id: UUID) -> Sequence[Row]:
         return self._work.session.execute(_BASE.where(where, sales_cases.c.id == case_id)).all()
@@ -152,30 +188,11 @@ class CaseViews:
     def _lines(self, case_ids: Sequence[UUID]) -> dict[UUID, list[CaseLineView]]:
         found: dict[UUID, list[CaseLineView]] = defaultdict(list)
         if case_ids:
-            for row in self._work.session.execute(
-                select(case_lines)
-                .where(case_lines.c.organisation_id == self._work.caller.organisation_id)
-                .where(case_lines.c.case_id.in_(case_ids))
-                .order_by(case_lines.c.case_id, case_lines.c.position)
-            ):
+            for row in _LINES.run(self._work, case_ids=list(case_ids)):
                 found[row.case_id].append(_line_view(row))
         return found
 
-    def _sums(self, where: ColumnElement[bool]) -> list[CaseSumView]:
-        value = cast(sales_cases.c.value_minor, Numeric)  # wider than any product of it
-        weighted = func.div(value * sales_cases.c.probability_bp + 5_000, 10_000)
-        rows = self._work.session.execute(
-            select(
-                sales_cases.c.status,
-                sales_cases.c.value_currency,
-                func.count().label("number"),
-                func.sum(value).label("value_minor"),
-                func.sum(weighted).label("weighted_minor"),
-            )
-            .where(where)
-            .group_by(sales_cases.c.status, sales_cases.c.value_currency)
-            .order_by(sales_cases.c.status, sales_cases.c.value_currency)
-        )
+    def _sums(self, customer_id: UUID) -> list[CaseSumView]:
         return [
             CaseSumView(
                 status=row.status,
@@ -183,7 +200,7 @@ class CaseViews:
                 value=Money(int(row.value_minor), row.value_currency),
                 weighted_value=Money(int(row.weighted_minor), row.value_currency),
             )
-            for row in rows
+            for row in _SUMS.run(self._work, customer_id=customer_id)
         ]
 
 

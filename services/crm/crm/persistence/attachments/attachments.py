@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from shared.capabilities.policy import same_organisation
+from shared.capabilities.statements import Statement, parameter
 from shared.contracts.crm.attachments.views import AttachmentSectionView, AttachmentView
 from shared.kernel.context import Caller
 from shared.kernel.errors import NotFound
 from shared.kernel.paging import ListQuery, Page
 from shared.persistence.listing import Listing
 from shared.persistence.records import get_record
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Uuid, and_, exists, func, or_, select
 
 from crm.domain.attachments.attachments import LINKS, Attachment
 from crm.persistence.activity_tables import activities, notes
@@ -39,6 +40,17 @@ _ATTACHMENTS = Listing(
     sorts={name: attachments.c[name] for name in _SORTED},
     search=[attachments.c.filename],
     special={"archived": lambda value: archived(attachments, value)},
+)
+
+
+_ON_CUSTOMER = Statement(
+    lambda caller: (
+        select(attachments, func.count().over().label("total"))
+        .where(same_organisation(caller, attachments), attachments.c.archived_at.is_(None))
+        .where(attachments.c.customer_id == parameter("customer_id", Uuid))
+        .order_by(attachments.c.created_at.desc(), attachments.c.id.desc())
+        .limit(parameter("limit", Integer))
+    )
 )
 
 
@@ -96,13 +108,7 @@ class StoredAttachments:
 
     def of_customer(self, customer_id: UUID, *, limit: int) -> AttachmentSectionView:
         """The newest files on a visible customer, and how many there are; one statement."""
-        rows = self._work.session.execute(
-            select(attachments, func.count().over().label("total"))
-            .where(same_organisation(self._work.caller, attachments))
-            .where(attachments.c.customer_id == customer_id, attachments.c.archived_at.is_(None))
-            .order_by(attachments.c.created_at.desc(), attachments.c.id.desc())
-            .limit(limit)
-        ).all()
+        rows = _ON_CUSTOMER.run(self._work, customer_id=customer_id, limit=limit).all()
         total = rows[0].total if rows else 0
         return AttachmentSectionView(items=[view_of(row) for row in rows], total=total)
 
