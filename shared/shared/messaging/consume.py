@@ -7,7 +7,6 @@ it acknowledged.  What fails waits in a retry queue; what keeps failing is parke
 
 import queue
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +30,8 @@ __all__ = ["Consumer", "Delivery", "EventHandler", "bindings_of", "on"]
 
 log = structlog.get_logger()
 
-BATCH = 50
+BATCH = 200
+GATHER_SECONDS = 0.01  # what comes in meanwhile is handled in the same transaction
 LARGEST_BODY_BYTES = 5 * 1024 * 1024
 OUTAGE_PAUSE_SECONDS = 0.5
 # SQLSTATE classes: connection, resources, intervention of an operator (shutdown, starting up).
@@ -50,6 +50,8 @@ class Delivery:
     body: bytes
     settled: bool = False  # nothing more may be said about it to the broker
 
+    # A closed channel means that the broker delivers again anyway.
+
     @property
     def attempt(self) -> int:
         """How many retry queues it has been through."""
@@ -58,12 +60,12 @@ class Delivery:
 
     def acknowledge(self) -> None:
         """It is dealt with; in the I/O thread."""
-        if not self.settled:
+        if not self.settled and self.channel.is_open:
             self.channel.basic_ack(self.tag)
 
     def give_back(self) -> None:
         """Have it delivered again; in the I/O thread."""
-        if not self.settled:
+        if not self.settled and self.channel.is_open:
             self.channel.basic_nack(self.tag)
 
 
@@ -135,6 +137,8 @@ class Consumer:
     def _run(self) -> None:
         while (first := self._waiting.get()) is not None:
             batch = [first]
+            if self._in_batches and self._waiting.qsize() < BATCH:
+                self._stopping.wait(GATHER_SECONDS)
             while self._in_batches and len(batch) < BATCH and not self._waiting.empty():
                 if (another := self._waiting.get_nowait()) is None:
                     return
@@ -173,8 +177,7 @@ class Consumer:
                 take_effect(self.queue_name, self._handlers, facts, work)
         except Exception:
             return False
-        for fact in facts:
-            self._acknowledge(fact.delivery)
+        self._acknowledge(*(fact.delivery for fact in facts))
         return True
 
     def _one(self, fact: Delivered) -> None:
@@ -225,6 +228,8 @@ class Consumer:
         headers = {**delivery.headers, "x-attempt": attempt + 1}
 
         def move() -> None:
+            if not delivery.channel.is_open:
+                return
             delivery.channel.basic_publish(
                 "",
                 target,
@@ -236,7 +241,7 @@ class Consumer:
             self._moved += 1
             self._moving[self._moved] = delivery
 
-        self._on_channel(delivery, move)
+        self._connection.run(move)
 
     def _copy_answered(self, frame: Any) -> None:
         method = frame.method
@@ -253,18 +258,18 @@ class Consumer:
             park(self._works.engine, self._works.metadata, self.queue_name, delivery, reason)
         except Exception:
             log.exception("event_not_parked", queue=self.queue_name)
-            self._on_channel(delivery, delivery.give_back)
+            self._connection.run(delivery.give_back)
             return
         log.error("event_parked", queue=self.queue_name, reason=reason)
         metrics.quarantine_messages.labels(self.queue_name).inc()
         self._acknowledge(delivery)
 
-    def _acknowledge(self, delivery: Delivery) -> None:
-        self._on_channel(delivery, delivery.acknowledge)
+    def _acknowledge(self, *deliveries: Delivery) -> None:
+        def acknowledge() -> None:
+            for each in deliveries:
+                each.acknowledge()
 
-    def _on_channel(self, delivery: Delivery, work: Callable[[], None]) -> None:
-        """Let the I/O thread answer; a closed channel means the broker delivers again anyway."""
-        self._connection.run(lambda: work() if delivery.channel.is_open else None)
+        self._connection.run(acknowledge)
 
 
 def _envelope_headers(headers: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ At least once and in order for each aggregate; a row is marked only after its co
 """
 
 import threading
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,6 +26,7 @@ log = structlog.get_logger()
 BATCH = 500
 CONFIRM_SECONDS = 5
 POLL_SECONDS = 1.0
+GATHER_SECONDS = 0.01  # commits that follow one another closely are told together
 LONGEST_WAIT_SECONDS = 5.0
 
 _NEXT = """
@@ -72,13 +74,15 @@ class Relay:
     def _serve(self, connection: psycopg.Connection[Any]) -> None:
         connection.execute("LISTEN outbox_messages")
         held: list[int] = []
+        measured_at = 0.0
         while not self._stopping.is_set():
             held = self._take_shards(connection, held)
             sent = self._relay_batch(connection, held) if held else 0
-            if sent < BATCH:
+            if time.monotonic() - measured_at > POLL_SECONDS:
                 self._measure(connection)
-                for _ in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
-                    pass
+                measured_at = time.monotonic()
+            if sent < BATCH and list(connection.notifies(timeout=POLL_SECONDS, stop_after=1)):
+                self._stopping.wait(GATHER_SECONDS)
 
     def _take_shards(self, connection: psycopg.Connection[Any], held: list[int]) -> list[int]:
         if len(held) == SHARDS:

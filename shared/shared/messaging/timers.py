@@ -107,15 +107,7 @@ class Sweeper:
     def _claim(self, work: Work) -> DueItem | None:
         due = self._table
         row = work.session.execute(
-            select(
-                due.c.id,
-                due.c.organisation_id,
-                due.c.kind,
-                due.c.key,
-                due.c.due_at,
-                due.c.payload,
-                due.c.attempts,
-            )
+            select(*(due.c[name] for name in DueItem.__struct_fields__))
             .where(due.c.due_at <= work.now(), due.c.kind.in_(self._timers))
             .order_by(due.c.due_at)
             .limit(1)

@@ -1,6 +1,6 @@
 """Queued updates: putting records in the queue, waking workers, and what people do with jobs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -19,12 +19,12 @@ _MOST_AT_ONCE = 500
 _SWEEP_KEY = "jobs"
 
 
-def queue_customer(work: ErpWork, *, customer_id: UUID, version: int) -> None:
-    """Queue a changed customer for every connection; wakes a worker where none is woken yet."""
-    connections = {each.id: each for each in work.connections.live()}
+def queue_customers(work: ErpWork, versions: Mapping[UUID, int]) -> None:
+    """Queue changed customers for every connection; wakes a worker where none is woken yet."""
+    connections = {each.id: each for each in work.connections.live()} if versions else {}
     if not connections:
         return
-    changed = work.jobs.queue(connections, entity_id=customer_id, version=version)
+    changed = work.jobs.queue(connections, versions)
     wake(
         work,
         (

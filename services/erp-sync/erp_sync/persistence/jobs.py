@@ -1,6 +1,6 @@
 """Queued updates: loading, storing, coalescing, listing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -79,15 +79,19 @@ class StoredJobs:
             .values(**asdict(job), updated_at=self._work.now())
         )
 
-    def queue(self, connection_ids: Iterable[UUID], *, entity_id: UUID, version: int) -> list[Job]:
-        """Want *version* everywhere; answers the jobs for which that was news."""
-        ids = list(connection_ids)
-        if not ids:
-            return []
+    def queue(self, connection_ids: Iterable[UUID], versions: Mapping[UUID, int]) -> list[Job]:
+        """Want these versions of customers everywhere; answers the jobs for which that was news."""
         rows = [
-            {**self._new(entity_id), "connection_id": each, "wanted_version": version}
-            for each in ids
+            {
+                **self._new(customer_id),
+                "connection_id": connection_id,
+                "wanted_version": versions[customer_id],
+            }
+            for connection_id in sorted(connection_ids)
+            for customer_id in sorted(versions)
         ]
+        if not rows:
+            return []
         statement = _coalesced(upsert(jobs).values(rows), self._work.now())
         return [_job(row) for row in self._work.session.execute(statement.returning(*_COLUMNS))]
 

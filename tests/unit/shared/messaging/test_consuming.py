@@ -108,3 +108,13 @@ def test_the_defect_for_chaos_acknowledges_before_anything_is_handled():
 
     assert before == ([("ack", 7)], [])
     assert (channel.said, handled) == ([("ack", 7)], [1])
+
+
+def test_messages_of_a_closed_channel_are_left_to_the_broker():
+    channel = Channel()
+    delivery = a_delivery(channel)
+    channel.is_open = False
+
+    delivery.acknowledge()
+
+    assert channel.said == []
