@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import asdict
 from sqlalchemy import select, text
 
 from shared.capabilities.policy import decide
@@ -200,7 +201,7 @@ def keep_references(work: Work, copies: Iterable[ReferenceView]) -> None:
             newest[copy.kind, copy.id] = copy
     organisation_id = work.caller.organisation_id
     # In one order everywhere, so that two batches never wait for each other.
-    rows = [{"organisation_id": organisation_id, **dump(newest[key])} for key in sorted(newest)]
+    rows = [{"organisation_id": organisation_id, **asdict(newest[key])} for key in sorted(newest)]
     work.session.execute(_KEEP, {"rows": msgspec.json.encode(rows).decode()})
 
 

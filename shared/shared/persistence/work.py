@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Engine, MetaData, Table, delete, event, insert, text
+from sqlalchemy import Engine, MetaData, Table, delete, event, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session, attributes
 from sqlalchemy.orm.exc import StaleDataError
@@ -20,7 +20,7 @@ from shared.kernel.errors import Conflict
 from shared.kernel.ids import new_id
 from shared.kernel.records import Record
 from shared.persistence import audit
-from shared.persistence.bulk import FEW, insert_many
+from shared.persistence.bulk import insert_all
 from shared.persistence.outbox import outbox_row
 
 RECORD_STALE = "platform.record_stale"
@@ -33,7 +33,7 @@ _CLAIM_KEY = text(
     "ON CONFLICT DO NOTHING RETURNING key"
 )
 _READ_KEY = text(f"SELECT route, body_hash, response FROM idempotency_keys WHERE {_THIS_KEY}")
-_KEEP_ANSWER = text(f"UPDATE idempotency_keys SET response = :response WHERE {_THIS_KEY}")
+_KEEP_ANSWER = f"UPDATE idempotency_keys SET response = :response WHERE {_THIS_KEY}"
 _TAKE_NUMBERS = text(
     "INSERT INTO number_series AS taken (organisation_id, series, next_no) "
     "VALUES (:organisation_id, :series, :first) ON CONFLICT (organisation_id, series) "
@@ -58,12 +58,12 @@ class Work:
         self.caller = caller
         self.clock = clock
         # Nothing is stored before it is saved: a read in between would count a version twice.
-        self.session = Session(engine, expire_on_commit=False, autoflush=False)
+        self.session = _WatchedSession(engine, expire_on_commit=False, autoflush=False)
+        self.session.work = self
         self._facts: list[dict[str, Any]] = []
         self._audit: list[dict[str, Any]] = []
+        self._answer: dict[str, Any] | None = None  # to be kept beside the idempotency key
         self._entered: UUID | None = None  # the organisation PostgreSQL was told
-        event.listen(self.session, "before_flush", self._before_flush)
-        event.listen(self.session, "after_soft_rollback", self._leave)
 
     def __enter__(self) -> "Work":
         self._enter()
@@ -143,15 +143,9 @@ class Work:
 
     def next_numbers(self, series: str, count: int, *, start: int = 1) -> range:
         """Take *count* numbers of a series at once."""
-        taken = self.session.execute(
-            _TAKE_NUMBERS,
-            {
-                "organisation_id": self.caller.organisation_id,
-                "series": series,
-                "first": start + count,
-                "count": count,
-            },
-        ).scalar_one()
+        whose = {"organisation_id": self.caller.organisation_id, "series": series}
+        wanted = {**whose, "first": start + count, "count": count}
+        taken = self.session.execute(_TAKE_NUMBERS, wanted).scalar_one()
         return range(taken - count, taken)
 
     def schedule(
@@ -160,16 +154,11 @@ class Work:
         """Have the worker run the timer *kind* at *due_at*; a second call with the key moves it."""
         table = self.table("due_items")
         row = {"due_at": due_at, "payload": payload or {}, "attempts": 0, "last_error": None}
+        item = {"organisation_id": self.caller.organisation_id, "kind": kind, "key": key}
         self.session.execute(
             upsert(table)
-            .values(
-                id=new_id(),
-                organisation_id=self.caller.organisation_id,
-                kind=kind,
-                key=key,
-                **row,
-            )
-            .on_conflict_do_update(index_elements=["organisation_id", "kind", "key"], set_=row)
+            .values(id=new_id(), **item, **row)
+            .on_conflict_do_update(index_elements=list(item), set_=row)
         )
 
     def unschedule(self, kind: str, key: str) -> None:
@@ -190,6 +179,7 @@ class Work:
         self.flush()
         self.caller = caller
         if self._entered != caller.organisation_id:
+            self._write({})
             self._enter()
 
     @contextmanager
@@ -208,16 +198,19 @@ class Work:
     def commit(self) -> None:
         """Store everything: changes, their audit, and the facts about them."""
         self.flush()
-        self._store("audit_entries", self._audit)
-        self._store("outbox_messages", self._facts)
+        self._write({"audit_entries": self._audit, "outbox_messages": self._facts})
         self._audit, self._facts = [], []
         self.session.commit()
 
-    def _store(self, name: str, rows: list[dict[str, Any]]) -> None:
-        if len(rows) > FEW:
-            insert_many(self.session, self.table(name), rows)
-        elif rows:
-            self.session.execute(insert(self.table(name)), rows)
+    def _write(self, rows: dict[str, list[dict[str, Any]]]) -> None:
+        """Write rows, and the answer if there is one, by one statement."""
+        insert_all(
+            self.session,
+            {self.table(name): its for name, its in rows.items()},
+            finally_do=_KEEP_ANSWER if self._answer else "",
+            **(self._answer or {}),
+        )
+        self._answer = None
 
     def claim_key(self, key: str, *, route: str, body_hash: str) -> tuple[str, bytes | None] | None:
         """
@@ -228,23 +221,16 @@ class Work:
         Returns:
             None when the key is new, else the body hash and the answer it was used for.
         """
-        mine = self.session.execute(
-            _CLAIM_KEY,
-            {
-                **self._key(key),
-                "route": route,
-                "body_hash": body_hash,
-                "expires_at": self.now() + timedelta(hours=24),
-            },
-        ).scalar()
-        if mine is not None:
+        request = {"route": route, "body_hash": body_hash}
+        claimed = {**self._key(key), **request, "expires_at": self.now() + timedelta(hours=24)}
+        if self.session.execute(_CLAIM_KEY, claimed).scalar() is not None:
             return None
         row = self.session.execute(_READ_KEY, self._key(key)).one()
         return f"{row.route} {row.body_hash}", row.response
 
     def remember_answer(self, key: str, response: bytes) -> None:
         """Keep the answer beside the key, so that a repeated request gets it again."""
-        self.session.execute(_KEEP_ANSWER, {**self._key(key), "response": response})
+        self._answer = {**self._key(key), "response": response}
 
     def _key(self, key: str) -> dict[str, Any]:
         caller = self.caller
@@ -258,15 +244,31 @@ class Work:
         self.session.execute(_ENTER, {"organisation_id": str(self.caller.organisation_id)})
         self._entered = self.caller.organisation_id
 
-    def _leave(self, *_: object) -> None:
+    def _leave(self) -> None:
         """A rollback, also of a part, may have taken the setting back."""
         self._entered = None
 
-    def _before_flush(self, session: Session, *_: object) -> None:
+    def _before_flush(self, session: Session) -> None:
         if (prepare := type(self).before_storing) is not None:
             prepare(self, [*session.new, *session.dirty])
         audit.stamp(session, self.caller, self.clock)
         self._audit.extend(audit.entries_for(session, self.caller, self.clock))
+
+
+class _WatchedSession(Session):
+    """A session that tells its unit of work; listening to each anew would cost more than it."""
+
+    work: Work
+
+
+@event.listens_for(_WatchedSession, "before_flush")
+def _about_to_flush(session: _WatchedSession, *_: object) -> None:
+    session.work._before_flush(session)
+
+
+@event.listens_for(_WatchedSession, "after_soft_rollback")
+def _rolled_back(session: _WatchedSession, *_: object) -> None:
+    session.work._leave()
 
 
 SomeWork = TypeVar("SomeWork", bound=Work)

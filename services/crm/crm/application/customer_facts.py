@@ -1,6 +1,7 @@
 """What crm tells about a customer, and what stands on its timeline."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from shared.contracts.crm.events import AddressState, CustomerState
@@ -39,19 +40,22 @@ def tell(
 
 def write_down(work: CrmWork, customer: Customer, what: str) -> None:
     """Put something that happened to the customer itself on its timeline."""
-    work.timeline.put(
-        TimelineEntry(
-            key=f"customer.{what}:{customer.id}:{customer.version}",
-            customer_id=customer.id,
-            at=work.now(),
-            kind=f"customer.{what}",
-            title=customer.name,
-            ref_kind="customer",
-            ref_id=customer.id,
-            ref_version=customer.version,
-            owner_id=customer.owner_id,
-            unit_id=customer.unit_id,
-        )
+    work.timeline.put(entry_of(customer, what, at=work.now()))
+
+
+def entry_of(customer: Any, what: str, *, at: datetime) -> TimelineEntry:
+    """What the timeline says of something that happened to the customer itself."""
+    return TimelineEntry(
+        key=f"customer.{what}:{customer.id}:{customer.version}",
+        customer_id=customer.id,
+        at=at,
+        kind=f"customer.{what}",
+        title=customer.name,
+        ref_kind="customer",
+        ref_id=customer.id,
+        ref_version=customer.version,
+        owner_id=customer.owner_id,
+        unit_id=customer.unit_id,
     )
 
 

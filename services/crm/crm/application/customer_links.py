@@ -36,11 +36,7 @@ def check_links(
         _check_industry(work, values["industry_code"], problems)
     if values.get("rating"):
         check_rating(work, values["rating"], problems, pointer="/rating")
-    if "type_id" in values or customer is None:
-        values["type_id"] = values.get("type_id") or _usual_type(work)
-    type_id = values.get("type_id")
-    if type_id and type_id not in _known(work, "customer_types", type_id):
-        problems.note("/type_id", "crm.customer_type_unknown", "there is no such customer type")
+    _settle_type(work, values, problems, is_new=customer is None)
     for name in ("parent_id", "invoicing_customer_id"):
         check_customer(work, values.get(name), f"/{name}", problems)
     if customer is not None and not problems.found:
@@ -144,10 +140,18 @@ def _refuse_cycle(work: CrmWork, customer_id: UUID, parent_id: UUID | None) -> N
         raise ParentCycle(customer_id)
 
 
-def _usual_type(work: CrmWork) -> UUID | None:
+def _settle_type(
+    work: CrmWork, values: dict[str, Any], problems: Problems, *, is_new: bool
+) -> None:
     """Every customer has exactly one type: without a choice the first of the list."""
-    ensure_lists(work)
-    return work.lists.first_id("customer_types")
+    if type_id := values.get("type_id"):
+        if type_id not in _known(work, "customer_types", type_id):
+            problems.note("/type_id", "crm.customer_type_unknown", "there is no such customer type")
+    elif is_new or "type_id" in values:
+        values["type_id"] = work.lists.first_id("customer_types")
+        if values["type_id"] is None:  # perhaps there are no lists yet
+            ensure_lists(work)
+            values["type_id"] = work.lists.first_id("customer_types")
 
 
 def _known(work: CrmWork, list_name: str, *ids: UUID) -> set[UUID]:

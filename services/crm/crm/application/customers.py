@@ -13,7 +13,7 @@ from shared.contracts.crm.views import CustomerFields, RatingView
 
 from crm.application.changing import allow, allow_creation, given_of, settle_owner
 from crm.application.custom_fields.values import settle_custom
-from crm.application.customer_facts import tell, write_down
+from crm.application.customer_facts import entry_of, tell, write_down
 from crm.application.customer_links import check_links, check_rating, refuse_taken_numbers
 from crm.application.ports import CrmWork
 from crm.domain.customers import Customer, read_customer
@@ -40,13 +40,11 @@ def create_customer(work: CrmWork, *, fields: CustomerFields) -> Customer:
     if customer.needs_number:
         customer.customer_no = work.customers.free_number()
     work.save(customer)
-    if customer.owner_id is not None:
-        work.customers.remember_owner(customer)
+    work.customers.begin(customer, entry_of(customer, "created", at=work.now()))
     if customer.rating:
         work.customers.remember_rating(
             customer.id, value=customer.rating, reason=None, at=work.now()
         )
-    write_down(work, customer, "created")
     tell(work, CustomerCreatedV1, customer)
     return customer
 

@@ -60,6 +60,10 @@ class Customers(Protocol):
         """The customer and all above it; the tree is locked from then on."""
         ...
 
+    def begin(self, customer: Customer, entry: TimelineEntry) -> None:
+        """Date the first owner of a new customer, and begin its timeline."""
+        ...
+
     def remember_owner(self, customer: Customer) -> None: ...
 
     def remember_rating(

@@ -9,15 +9,19 @@ from shared.capabilities.merging import survivors_of
 from shared.contracts.crm.views import CustomerOverviewView, CustomerView, RatingView
 from shared.kernel.ids import new_id
 from shared.kernel.paging import ListQuery, Page
+from shared.persistence.bulk import insert_all
 from shared.persistence.engine import lock_key
 from shared.persistence.listing import Listing
 from shared.persistence.records import get_record
 from sqlalchemy import func, insert, select
 
 from crm.domain.customers import FIRST_NUMBER, NUMBER_SERIES, Customer
+from crm.domain.timeline import TimelineEntry
 from crm.persistence import customer_views
+from crm.persistence.activity_tables import timeline_entries
 from crm.persistence.classifying.listings import customer_listing
 from crm.persistence.tables import customer_owners, customers, ratings
+from crm.persistence.timeline import row_of
 from crm.persistence.visibility import standing, visible_customers
 
 if TYPE_CHECKING:
@@ -115,18 +119,16 @@ class StoredCustomers:
         )
         return set(self._work.session.execute(select(above.c.id)).scalars())
 
+    def begin(self, customer: Customer, entry: TimelineEntry) -> None:
+        """Date the first owner of a new customer, and begin its timeline; one statement."""
+        owned = [owner_row(customer, since_at=self._work.now())] if customer.owner_id else []
+        first = {"id": new_id(), "organisation_id": customer.organisation_id, **row_of(entry)}
+        insert_all(self._work.session, {customer_owners: owned, timeline_entries: [first]})
+
     def remember_owner(self, customer: Customer) -> None:
         """Date who looks after the customer from now on."""
-        self._work.session.execute(
-            insert(customer_owners).values(
-                id=new_id(),
-                organisation_id=self._work.caller.organisation_id,
-                customer_id=customer.id,
-                owner_id=customer.owner_id,
-                unit_id=customer.unit_id,
-                since_at=self._work.now(),
-            )
-        )
+        row = owner_row(customer, since_at=self._work.now())
+        self._work.session.execute(insert(customer_owners).values(**row))
 
     def remember_rating(
         self, customer_id: UUID, *, value: str, reason: str | None, at: datetime
@@ -165,3 +167,15 @@ class StoredCustomers:
             .where(*conditions)  # type: ignore[arg-type]
             .limit(1)
         ).scalar()
+
+
+def owner_row(customer: Any, *, since_at: datetime) -> dict[str, Any]:
+    """A row of ``customer_owners``: who looks after a customer from then on."""
+    return {
+        "id": new_id(),
+        "organisation_id": customer.organisation_id,
+        "customer_id": customer.id,
+        "owner_id": customer.owner_id,
+        "unit_id": customer.unit_id,
+        "since_at": since_at,
+    }

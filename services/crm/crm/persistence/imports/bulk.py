@@ -7,16 +7,16 @@ from uuid import UUID
 
 from shared.contracts.crm.events import CustomerCreatedV1
 from shared.kernel.ids import new_id
-from shared.persistence.bulk import insert_many
+from shared.persistence.bulk import insert_all, insert_many
 from shared.persistence.outbox import outbox_row
 from sqlalchemy import select
 
-from crm.application.customer_facts import fact_about
+from crm.application.customer_facts import entry_of, fact_about
 from crm.domain.addresses import main_address, settle_place
 from crm.domain.custom_fields.cells import flat, with_own
 from crm.domain.customers import FIRST_NUMBER, NUMBER_SERIES
-from crm.domain.timeline import TimelineEntry
 from crm.persistence.activity_tables import timeline_entries
+from crm.persistence.customers import owner_row
 from crm.persistence.tables import addresses, customer_owners, customers
 from crm.persistence.timeline import row_of
 
@@ -30,6 +30,9 @@ _EMPTY = {
 }
 _ADDRESS = ("street", "postal_code", "city", "region", "country")
 _IDS = ("owner_id", "unit_id", "type_id", "parent_id")
+_NOT_AUDITED = frozenset(
+    {"id", "organisation_id", "version", "created_at", "updated_at", "addresses"}
+)
 
 
 def create_customers(work: "CrmWork", plans: Sequence[tuple[UUID, dict[str, Any]]]) -> None:
@@ -44,11 +47,16 @@ def create_customers(work: "CrmWork", plans: Sequence[tuple[UUID, dict[str, Any]
         each.segment_ids = changes.get(each.id, each.segment_ids)
     if changes:
         work.memberships.put("customer", changes)
-    if places := [place for each in made for place in each.addresses]:
-        insert_many(session, addresses, [vars(each) for each in places])
-    if owned := [_owner(work, each) for each in made if each.owner_id]:
-        insert_many(session, customer_owners, owned)
-    insert_many(session, timeline_entries, [_entry(work, each) for each in made])
+    insert_all(
+        session,
+        {
+            addresses: [vars(place) for each in made for place in each.addresses],
+            customer_owners: [
+                owner_row(each, since_at=each.created_at) for each in made if each.owner_id
+            ],
+            timeline_entries: [_entry(each) for each in made],
+        },
+    )
     work.audit_rows([_audited(work, each) for each in made])
     facts = [fact_about(CustomerCreatedV1, each) for each in made]
     work.publish_rows([outbox_row(each, work.caller, work.clock) for each in facts])
@@ -115,41 +123,18 @@ def _stored(customer: SimpleNamespace) -> dict[str, Any]:
     return {name: value for name, value in vars(customer).items() if name != "addresses"}
 
 
-def _owner(work: "CrmWork", customer: SimpleNamespace) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "organisation_id": customer.organisation_id,
-        "customer_id": customer.id,
-        "owner_id": customer.owner_id,
-        "unit_id": customer.unit_id,
-        "since_at": customer.created_at,
-    }
-
-
-def _entry(work: "CrmWork", customer: SimpleNamespace) -> dict[str, Any]:
-    entry = TimelineEntry(
-        key=f"customer.created:{customer.id}:1",
-        customer_id=customer.id,
-        at=customer.created_at,
-        kind="customer.created",
-        title=customer.name,
-        ref_kind="customer",
-        ref_id=customer.id,
-        ref_version=1,
-        owner_id=customer.owner_id,
-        unit_id=customer.unit_id,
-    )
+def _entry(customer: SimpleNamespace) -> dict[str, Any]:
+    entry = entry_of(customer, "created", at=customer.created_at)
     return {"id": new_id(), "organisation_id": customer.organisation_id, **row_of(entry)}
 
 
 def _audited(work: "CrmWork", customer: SimpleNamespace) -> dict[str, Any]:
     caller = work.caller
-    skipped = {"id", "organisation_id", "version", "created_at", "updated_at", "addresses"}
     values = {**vars(customer), **flat(customer.custom), "custom": None}
     changes = {
         name: [None, str(value) if isinstance(value, UUID) else value]
         for name, value in values.items()
-        if value not in (None, [], {}) and name not in skipped
+        if value is not None and name not in _NOT_AUDITED and not _is_bare(value)
     }
     return {
         "id": new_id(),
@@ -165,3 +150,7 @@ def _audited(work: "CrmWork", customer: SimpleNamespace) -> dict[str, Any]:
         "changes": changes,
         "correlation_id": caller.correlation_id,
     }
+
+
+def _is_bare(value: Any) -> bool:
+    return isinstance(value, list | dict) and not value
