@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, false, true
 
 from shared.kernel.context import SCOPES, Caller
 from shared.kernel.errors import Forbidden, NotFound
+from shared.kernel.rights import require as require  # asked for here together with the others
 
 
 @dataclass(frozen=True)
@@ -63,19 +64,6 @@ def authorise(
         raise NotFound("There is no such record.", code=unknown, id=record.id)
     if not decide(caller, grant, **facts).allowed:
         raise Forbidden("You may not do this.", code="platform.action_forbidden", action=grant)
-
-
-def require(caller: Caller, grant: str) -> str:
-    """
-    Stop unless the caller has the grant in any scope; return the scope.
-
-    Raises:
-        Forbidden: He has not.
-    """
-    scope = caller.scope(*grant.split(".", 1))
-    if scope == "none":
-        raise Forbidden("You may not do this.", code="platform.action_forbidden", action=grant)
-    return scope
 
 
 def require_class(caller: Caller, field_class: str) -> None:

@@ -35,7 +35,6 @@ from shared.messaging.timers import Sweeper, timers_in
 from shared.messaging.topology import QueueSpec, declare, inbox_of, queues_for, wakeups_of
 from shared.observability.health import serve_health
 from shared.observability.logging import set_up_logging
-from shared.persistence.migrations import migrate
 from shared.persistence.work import Work, Works
 from shared.rpc.caller_token import CallerTokens, read_key
 from shared.rpc.client import RpcClient
@@ -123,6 +122,8 @@ def run(package: str) -> None:
 
 def run_migrations(services: Sequence[Service], environ: Mapping[str, str]) -> None:
     """Bring databases and the broker's topology up to date."""
+    from shared.persistence.migrations import migrate  # here: processes that stay never need it
+
     for service in services:
         migrate(service.project, service.settings.owner_database_url)
     declare(

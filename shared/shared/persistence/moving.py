@@ -28,7 +28,6 @@ from sqlalchemy import (
     update,
 )
 
-from shared.persistence.migrations import protect
 from shared.persistence.work import Work
 
 Columns = Mapping[str, Sequence[Column[Any]]]  # kind → the columns that hold ids of it
@@ -69,6 +68,8 @@ def create_moving_tables(op: Any) -> None:
     metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s"})
     add_moving_tables(metadata)
     metadata.create_all(op.get_bind())
+    from shared.persistence.migrations import protect  # here: only migrations need it
+
     protect(op, *metadata.tables)
 
 

@@ -1,5 +1,6 @@
 """The HTTP server: gunicorn with real threads, configured in code."""
 
+import gc
 import tempfile
 from typing import Any
 
@@ -54,6 +55,9 @@ class Server(BaseApplication):
         return create_app(start(self._settings))
 
     def _when_ready(self, _server: Any) -> None:
+        # Workers share what is loaded for as long as nothing is written beside it.
+        gc.collect()
+        gc.freeze()
         serve_metrics(self._settings.health_port, host=self._settings.health_host)
 
 

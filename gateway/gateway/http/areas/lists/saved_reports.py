@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Response
-from shared.capabilities.policy import require
 from shared.capabilities.reporting.tables import about_report, report_table
 from shared.contracts.crm.reports.views import ReportScheduleView, SavedReportView
 from shared.contracts.reporting import ReportDrillDownView, ReportSourceView, ReportView
+from shared.kernel.rights import require
 
 from gateway.http.calls import posting, reading, removing
 from gateway.http.exchange import Exchange
