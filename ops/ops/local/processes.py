@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 SERVICES = ("identity", "crm", "sales", "quoting", "projects", "calendar_sync", "erp_sync")
@@ -11,6 +12,7 @@ SYNCING = ("crm", "calendar_sync", "erp_sync")
 HOST = "shared.capabilities.host"
 GATEWAY = "gateway"
 PREPARE = "prepare"
+ANSWERING = min(2, os.cpu_count() or 1)  # processes of the compact profile that answer calls
 
 
 class Profile(StrEnum):
@@ -39,6 +41,8 @@ def processes(profile: Profile) -> tuple[Process, ...]:
     """Return every process that stays, in the order rpc, workers, gateway."""
     make = _compact if profile == Profile.COMPACT else _full
     rpc = make("rpc", services=SERVICES, after=(PREPARE,))
+    if profile == Profile.COMPACT:
+        rpc = tuple(replace(each, arguments=(*each.arguments, str(ANSWERING))) for each in rpc)
     answering = tuple(process.name for process in rpc)
     workers = make("worker", services=SERVICES, after=answering)
     syncs = make("sync", services=SYNCING, after=answering)
