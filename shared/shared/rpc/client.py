@@ -8,7 +8,7 @@ when its caller has given up, so that a returning service does not execute it.
 import threading
 import time
 from collections.abc import Mapping
-from concurrent.futures import Future, InvalidStateError
+from concurrent.futures import CancelledError, Future, InvalidStateError
 from contextlib import suppress
 from typing import Any
 
@@ -178,7 +178,7 @@ def result_of(future: "Future[Reply]", service: str, *, timeout_seconds: float) 
     """
     try:
         reply = future.result(timeout_seconds)
-    except TimeoutError:
+    except (TimeoutError, CancelledError):  # cancelled: it was given up before
         future.cancel()
         raise Unavailable(
             f"{service} did not answer in time.", code="platform.deadline_passed"

@@ -1,10 +1,11 @@
 """Search over services, and messages no service could handle."""
 
 import pytest
+from gateway.compositions.search import SEARCHED
 from shared.kernel.errors import Forbidden, NotFound, Unavailable
 from shared.kernel.ids import new_id
 from shared.messaging.topology import SERVICES
-from support.gateway import an_edge
+from support.gateway import SILENT, an_edge
 
 AWAY = Unavailable("Away.", code="platform.service_unavailable")
 
@@ -44,6 +45,12 @@ def test_a_search_names_who_did_not_answer():
 
 def test_a_search_nobody_answers_fails():
     assert an_edge().send("GET", "/search?q=fjell").status_code == 503
+
+
+def test_a_search_nobody_answers_in_time_says_so():
+    silent = {f"{service}__search": SILENT for service in SEARCHED}
+
+    assert an_edge(**silent).send("GET", "/search?q=fjell").status_code == 504
 
 
 @pytest.mark.parametrize("query", ["", "q=", "q=%20", "q=a&limit=0", "q=a&limit=101", "q=a&x=1"])

@@ -7,6 +7,7 @@ import pytest
 from gateway.services.breakers import FAILURES_TO_OPEN
 from gateway.services.client import CallContext, Services
 from shared.kernel.errors import NotFound, Unavailable
+from shared.rpc.client import result_of
 from shared.rpc.wire import Reply
 from support.gateway import SILENT, FakeTransport
 
@@ -125,3 +126,12 @@ def test_every_call_gives_its_place_back():
     ]
 
     assert answers == ["here"] * 5
+
+
+def test_a_call_that_was_given_up_stays_unavailable_however_often_it_is_asked_about():
+    future = Future()
+
+    for _ in range(2):
+        with pytest.raises(Unavailable) as late:
+            result_of(future, "crm", timeout_seconds=0)
+        assert late.value.code == "platform.deadline_passed"
