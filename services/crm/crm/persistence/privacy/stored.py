@@ -16,6 +16,7 @@ from crm.domain.privacy.consents import Consent
 from crm.domain.privacy.exports import Export
 from crm.domain.privacy.requests import OPEN, PrivacyRequest
 from crm.domain.privacy.retention import Retention
+from crm.persistence.activity_tables import timeline_entries
 from crm.persistence.import_tables import import_files, imports
 from crm.persistence.privacy import mapping  # noqa: F401 - classes are mapped before they are used
 from crm.persistence.privacy.tables import (
@@ -134,12 +135,18 @@ class StoredPrivacy(Tombstones):
         company = and_(place, customers.c.id == affiliations.c.customer_id)
         is_more = exists().where(company, customers.c.kinds != _words("prospect"))
         is_alive = exists().where(company, customers.c.updated_at >= before)
+        happened = and_(
+            timeline_entries.c.customer_id == customers.c.id,
+            timeline_entries.c.ref_kind != "customer",
+            timeline_entries.c.at >= before,
+        )
+        is_worked_with = exists().where(company, happened)
         return list(
             self._work.session.execute(
                 select(contacts.c.id)
                 .where(same_organisation(self._work.caller, contacts))
                 .where(contacts.c.archived_at.is_(None), contacts.c.updated_at < before)
-                .where(exists().where(place), ~is_more, ~is_alive)
+                .where(exists().where(place), ~is_more, ~is_alive, ~is_worked_with)
                 .order_by(contacts.c.updated_at)
                 .limit(limit)
             ).scalars()
