@@ -66,6 +66,7 @@ class CustomerBody(Body):
     e_invoice_id = Line(100, allow_none=True)
     invoicing_customer_id = Id(allow_none=True)
     parent_id = Id(allow_none=True)
+    partner_id = Id(allow_none=True)
     notes = Text(allow_none=True)
     addresses = many(nested(AddressBody), at_most=50, allow_none=True)
     tags = many(Line(60), at_most=100, allow_none=True)

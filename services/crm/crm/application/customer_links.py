@@ -37,8 +37,10 @@ def check_links(
     if values.get("rating"):
         check_rating(work, values["rating"], problems, pointer="/rating")
     _settle_type(work, values, problems, is_new=customer is None)
-    for name in ("parent_id", "invoicing_customer_id"):
+    for name in ("parent_id", "invoicing_customer_id", "partner_id"):
         check_customer(work, values.get(name), f"/{name}", problems)
+    if values.get("partner_id") and not problems.found:
+        _check_partner(work, values["partner_id"], problems, customer=customer)
     if customer is not None and not problems.found:
         _refuse_cycle(work, customer.id, values.get("parent_id"))
 
@@ -138,6 +140,14 @@ def _refuse_other(customer: Customer, holder: UUID | None, error: RuleBroken) ->
 def _refuse_cycle(work: CrmWork, customer_id: UUID, parent_id: UUID | None) -> None:
     if parent_id is not None and customer_id in work.customers.ancestors_of(parent_id):
         raise ParentCycle(customer_id)
+
+
+def _check_partner(
+    work: CrmWork, partner_id: UUID, problems: Problems, *, customer: Customer | None
+) -> None:
+    is_itself = customer is not None and customer.id == partner_id
+    if is_itself or "partner" not in work.customers.get(partner_id).kinds:
+        problems.note("/partner_id", "crm.customer_no_partner", "must be another, and a partner")
 
 
 def _settle_type(

@@ -71,6 +71,7 @@ class Customer(Record):
     e_invoice_id: str | None = None
     invoicing_customer_id: UUID | None = None
     parent_id: UUID | None = None
+    partner_id: UUID | None = None  # who looks after it together with us
     notes: str | None = None
     country: str | None = None
     city: str | None = None

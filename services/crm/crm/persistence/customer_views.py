@@ -51,6 +51,7 @@ _SORTED = [
     "city",
     "region",
     "parent_id",
+    "partner_id",
     "created_at",
     "updated_at",
 ]

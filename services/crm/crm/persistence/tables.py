@@ -79,6 +79,7 @@ customers = Table(
     Column("e_invoice_id", Text),
     Column("invoicing_customer_id", Uuid, ForeignKey("customers.id")),
     Column("parent_id", Uuid, ForeignKey("customers.id")),
+    Column("partner_id", Uuid, ForeignKey("customers.id")),
     Column("notes", Text),
     Column("country", CHAR(2)),
     Column("city", Text),
@@ -121,6 +122,11 @@ Index(
 )
 Index("ix_customers_organisation_id_owner_id", customers.c.organisation_id, customers.c.owner_id)
 Index("ix_customers_parent_id", customers.c.parent_id)
+Index(
+    "ix_customers_partner_id",
+    customers.c.partner_id,
+    postgresql_where=customers.c.partner_id.is_not(None),
+)
 Index(
     "uq_customers_organisation_id_organisation_number",
     customers.c.organisation_id,

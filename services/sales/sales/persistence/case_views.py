@@ -47,6 +47,7 @@ _FIELDS: dict[str, ColumnElement[Any]] = {
         "stage_id",
         "process_id",
         "customer_id",
+        "partner_id",
         "salesperson_id",
         "unit_id",
         "cost_centre_id",

@@ -61,8 +61,8 @@ class CustomerCalls(Protocol):
 
         Filters and sorts: name, customer_no, organisation_number, owner_id, unit_id, type_id,
         industry_code, employees, employees_band, revenue_band, rating, country, city, region,
-        parent_id, created_at, updated_at.  Filters only: id, email, phone, kinds, segments, tags
-        (also kind, segment, tag), archived (false unless given; true, false or any),
+        parent_id, partner_id, created_at, updated_at.  Filters only: id, email, phone, kinds,
+        segments, tags (also kind, segment, tag), archived (false unless given; true, false or any),
         industry_code__under (an industry and all below it), industry_section, employees_on,
         employees_source, annual_revenue_year; city, region and country of an address kind, such
         as postal_city; and from quotes and invoices the caller may see: bought_product,

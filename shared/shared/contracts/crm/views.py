@@ -86,6 +86,7 @@ class CustomerView(View):
     updated_at: datetime
     archived_at: datetime | None
     merged_into_id: UUID | None = None
+    partner_id: UUID | None = None  # a partner who looks after the customer together with us
 
 
 class CustomerFields(Fields):
@@ -124,6 +125,7 @@ class CustomerFields(Fields):
     e_invoice_id: str | UnsetType | None = UNSET
     invoicing_customer_id: UUID | UnsetType | None = UNSET
     parent_id: UUID | UnsetType | None = UNSET
+    partner_id: UUID | UnsetType | None = UNSET
     notes: str | UnsetType | None = UNSET
     addresses: list[AddressFields] | UnsetType | None = UNSET
     tags: list[str] | UnsetType | None = UNSET

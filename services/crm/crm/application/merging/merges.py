@@ -172,11 +172,13 @@ def _merge_of(
 def _settle_tree(
     work: MergingWork, survivor: Mergeable, loser: Mergeable, values: dict[str, Any]
 ) -> None:
-    """Keep the survivor from standing above itself or paying for itself."""
+    """Keep the survivor from standing above itself, paying for itself or being its own partner."""
     if not isinstance(survivor, Customer) or not isinstance(loser, Customer):
         return
-    if values["invoicing_customer_id"] in (survivor.id, loser.id):
-        values["invoicing_customer_id"] = None
+    for name in ("invoicing_customer_id", "partner_id"):
+        if values[name] in (survivor.id, loser.id):
+            values[name] = None
+        setattr(survivor, name, values[name])
     parent_id = values["parent_id"]
     if parent_id is not None and loser.id in work.customers.ancestors_of(parent_id):
         parent_id = loser.parent_id
@@ -184,7 +186,6 @@ def _settle_tree(
         parent_id = None
     values["parent_id"] = parent_id
     survivor.parent_id = parent_id
-    survivor.invoicing_customer_id = values["invoicing_customer_id"]
     work.flush()
 
 

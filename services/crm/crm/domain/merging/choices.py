@@ -15,7 +15,9 @@ _TOGETHER = {
     "annual_revenue": ("annual_revenue", "annual_revenue_year"),
 }
 # Whose a record is stays as it is unless somebody says otherwise; so does what a blank says.
-_NEVER_FILLED = ("owner_id", "unit_id", "parent_id", "invoicing_customer_id", "price_list_id")
+_NEVER_FILLED = (
+    "owner_id", "unit_id", "parent_id", "partner_id", "invoicing_customer_id", "price_list_id",
+)  # fmt: skip
 FIELDS = {
     "customer": (
         "name",
@@ -45,6 +47,7 @@ FIELDS = {
         "e_invoice_id",
         "invoicing_customer_id",
         "parent_id",
+        "partner_id",
         "notes",
         "tags",
         "custom",

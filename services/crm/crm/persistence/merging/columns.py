@@ -29,6 +29,7 @@ MOVED: Columns = {
         customer_owners.c.customer_id,
         sold_facts.c.customer_id,
         customers.c.parent_id,
+        customers.c.partner_id,
         customers.c.invoicing_customer_id,
     ),
     "contact": (

@@ -33,9 +33,11 @@ from crm.persistence.reports.products import (
 )
 from crm.persistence.tables import (
     affiliations,
+    contacts,
     customers,
     list_values,
 )
+from crm.persistence.visibility import visible_customers
 
 if TYPE_CHECKING:
     from crm.persistence.work import CrmWork
@@ -90,6 +92,10 @@ def customer_dimensions(
         ),
         Dimension(name="unit", nb="Enhet", en="Unit", expression=of.unit_id, named_by="unit"),
         *_places_and_industries(caller),
+        Dimension(
+            name="partner", nb="Partner", en="Partner", expression=of.partner_id,
+            named_by="customers",
+        ),
         Dimension(name="kind", nb="Rolle", en="Kind", expression=of.kinds, several=True),
         Dimension(name="tag", nb="Merkelapp", en="Tag", expression=of.tags, several=True),
         Dimension(
@@ -101,9 +107,11 @@ def customer_dimensions(
     return {each.name: each for each in [*found, *own]}
 
 
-def own_dimensions(work: "CrmWork", fields: ReportFields) -> list[Dimension]:
+def own_dimensions(
+    work: "CrmWork", fields: ReportFields, entity: str = "customer"
+) -> list[Dimension]:
     """
-    Own fields of customers; none is asked for while nothing names one.
+    Own fields of customers or contacts; none is asked for while nothing names one.
 
     Raises:
         Forbidden: ``platform.field_forbidden``; a field of a class the caller may not see.
@@ -112,17 +120,15 @@ def own_dimensions(work: "CrmWork", fields: ReportFields) -> list[Dimension]:
     names = fields.group_by if isinstance(fields.group_by, list) else None
     if names is not None and not any(each.startswith(CUSTOM) for each in names):
         return []
-    known = definitions(work, "customer")
+    known = definitions(work, entity)
     for key in [each.removeprefix(CUSTOM) for each in names or () if each.startswith(CUSTOM)]:
         if key not in known:
             wrong = invalid_field("/group_by", "there is no such field", code="unknown")
-            raise ReferenceMissing(
-                KIND, key_id("customer", key), owner=OWNERS[KIND], otherwise=wrong
-            )
+            raise ReferenceMissing(KIND, key_id(entity, key), owner=OWNERS[KIND], otherwise=wrong)
         if known[key].field_class != "normal":
             require_class(work.caller, known[key].field_class)
     mine = seen(known, work.caller).values()
-    return [_custom(each) for each in mine]
+    return [_custom(each, entity) for each in mine]
 
 
 def labels(work: "CrmWork", named_by: str, keys: Sequence[str]) -> dict[str, str]:
@@ -130,10 +136,13 @@ def labels(work: "CrmWork", named_by: str, keys: Sequence[str]) -> dict[str, str
     if named_by in ("user", "unit"):
         found = names_of(work, named_by, map(UUID, keys))
         return {str(each): name for each, name in found.items()}
+    if named_by == "customers":
+        return _customer_names(work, keys)
     if named_by in (PRODUCT, PRODUCT_GROUP):
         return product_labels(work, named_by, keys)
     if named_by.startswith(CUSTOM):
-        definition = definitions(work, "customer")[named_by.removeprefix(CUSTOM)]
+        entity, _, name_of_field = named_by.removeprefix(CUSTOM).partition(":")
+        definition = definitions(work, entity)[name_of_field]
         return {
             key: definition.option_names.get(key, {}).get(work.caller.locale, "") for key in keys
         }
@@ -146,6 +155,16 @@ def labels(work: "CrmWork", named_by: str, keys: Sequence[str]) -> dict[str, str
     )
     by_code = named_by not in _PLAINLY_NAMED
     return {code: f"{code} {text}" if by_code else text for code, text in rows.tuples()}
+
+
+def _customer_names(work: "CrmWork", keys: Sequence[str]) -> dict[str, str]:
+    """Of those the caller may see; the others keep their ids."""
+    rows = work.session.execute(
+        select(customers.c.id, customers.c.name)
+        .where(customers.c.id.in_([UUID(each) for each in keys]))
+        .where(visible_customers(work.caller))
+    )
+    return {str(row.id): row.name for row in rows}
 
 
 def _places_and_industries(caller: Caller) -> list[Dimension]:
@@ -212,12 +231,13 @@ def _contact_roles() -> ColumnElement[Any]:
     return func.array(roles.scalar_subquery(), type_=ARRAY(Text))
 
 
-def _custom(definition: Definition) -> Dimension:
-    value = customers.c.custom[definition.key]
+def _custom(definition: Definition, entity: str) -> Dimension:
+    table = contacts if entity == "contact" else customers
+    value = table.c.custom[definition.key]
     several = definition.type == "multi_choice"
     expression: ColumnElement[Any] = value.astext
     if several:
-        parts = select(func.jsonb_array_elements_text(value)).correlate(customers)
+        parts = select(func.jsonb_array_elements_text(value)).correlate(table)
         expression = func.array(parts.scalar_subquery(), type_=ARRAY(Text))
     elif definition.type == "money":
         expression = func.concat_ws(" ", value["amount"].astext, value["currency"].astext)
@@ -228,5 +248,5 @@ def _custom(definition: Definition) -> Dimension:
         en=definition.name("en"),
         expression=expression,
         several=several,
-        named_by="user" if definition.type == "user" else f"{CUSTOM}{definition.key}",
+        named_by=f"{CUSTOM}{entity}:{definition.key}" if definition.type != "user" else "user",
     )

@@ -148,7 +148,7 @@ def _customers(work: "CrmWork", fields: ReportFields) -> Source:
     )
 
 
-def _contacts(work: "CrmWork", _: ReportFields) -> Source:
+def _contacts(work: "CrmWork", fields: ReportFields) -> Source:
     entity = ENTITIES["contact"]
     return Source(
         name="contacts",
@@ -156,7 +156,10 @@ def _contacts(work: "CrmWork", _: ReportFields) -> Source:
         en="Contacts",
         records=contacts,
         where=lambda rule: and_(seen(work, entity), ruled(work, entity, rule, pointer="/filters")),
-        dimensions={each.name: each for each in _contact_dimensions(work)},
+        dimensions={
+            each.name: each
+            for each in (*_contact_dimensions(work), *own_dimensions(work, fields, "contact"))
+        },
         measures={"count": _COUNT},
         labels=labels,
         kind="contact",
