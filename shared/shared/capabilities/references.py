@@ -73,7 +73,7 @@ FOLLOWED: dict[str, tuple[type[Event], ...]] = {
     ),
 }
 
-__all__ = ["Reference", "ReferenceMissing", "names_of", "names_seen", "reference", "references"]
+__all__ = ["Reference", "ReferenceMissing", "names_of", "reference", "references"]
 
 _NAME_FIELDS = ("name", "title", "quote_no")
 _NUMBER_FIELDS = ("customer_no", "case_no", "quote_no", "project_no", "code", "email")
@@ -160,13 +160,13 @@ def names_of(work: Copies, kind: str, ids: Iterable[UUID]) -> dict[UUID, str]:
     return {each.id: each.name for each in references(work, kind, ids).values()}
 
 
-def names_seen(work: Copies, kind: str, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Names by id, for those that are known and the caller may see."""
-    return {
-        each.id: each.name
+def references_seen(work: Copies, kind: str, ids: Iterable[UUID]) -> list[Reference]:
+    """The copies of those the caller may see."""
+    return [
+        each
         for each in references(work, kind, ids).values()
         if decide(work.caller, f"{kind}.view", owner_id=each.owner_id, unit_id=each.unit_id).allowed
-    }
+    ]
 
 
 def reference_from(kind: str, fact: Event) -> ReferenceView:

@@ -20,6 +20,12 @@ from gateway.http.tables import csv_table
 TAG = "Reports"
 FORMATS = ("json", "csv")
 
+_OF_CUSTOMERS = (
+    "of the customer as it is now: segment, customer_type, rating, account_owner, customer_unit, "
+    "industry, country, region or city"
+)
+# Criteria whose groups are ids of lists only crm has the names of.
+_NAMED = {"segment": "crm.list_segments", "customer_type": "crm.list_customer_types"}
 _DATE = {"type": "string", "format": "date"}
 _UUID = {"type": "string", "format": "uuid"}
 _FORMAT = Parameter(
@@ -31,7 +37,10 @@ _PERIOD = (
 )
 _SALES = (
     *_PERIOD,
-    Parameter(name="group_by", description="stage, salesperson, unit, month or organisation."),
+    Parameter(
+        name="group_by",
+        description=f"stage, salesperson, unit, month, organisation; {_OF_CUSTOMERS}.",
+    ),
     Parameter(name="period", description="Forecast: month or quarter."),
     Parameter(name="as_of", description="As it stood at the end of this day.", schema=_DATE),
     Parameter(name="compared_to", description="The day a change is counted from.", schema=_DATE),
@@ -58,7 +67,22 @@ def _sales_query(query: dict[str, str]) -> dict[str, Any]:
 
 
 def _period(query: dict[str, str]) -> dict[str, Any]:
-    return {f"{name}_on": query[name] for name in ("from", "to") if name in query}
+    period = {f"{name}_on": query[name] for name in ("from", "to") if name in query}
+    return period | {name: query[name] for name in ("group_by",) if name in query}
+
+
+def _named(exchange: Exchange, report: dict[str, Any]) -> dict[str, Any]:
+    """The report with names for groups that are values of crm's lists."""
+    method = _NAMED.get(report.get("group_by") or "")
+    if method is None:
+        return report
+    values = exchange.ask(method, query={"limit": 200, "filters": {"archived": "any"}})["items"]
+    names = {each["id"]: each["name"] for each in values}
+    for row in report.get("rows", ()):
+        row["name"] = names.get(row["key"], row["name"])
+    for row in report.get("items", ()):
+        row["group_name"] = names.get(row["group"])
+    return report
 
 
 def _report(
@@ -75,7 +99,7 @@ def _report(
         kind = query.pop("format", "json")
         if kind not in FORMATS:
             raise refused("format", "choice", f"One of {', '.join(FORMATS)}.")
-        report = exchange.ask_patiently(method, **arguments(query))
+        report = _named(exchange, exchange.ask_patiently(method, **arguments(query)))
         if kind == "json":
             return exchange.many(report)
         return csv_table(report.get("rows", report.get("items", [])), name=name)
@@ -103,13 +127,13 @@ def _sales_report(name: str, method: str, answer: type, summary: str) -> Route:
     )
 
 
-def _profitability(name: str, method: str, summary: str) -> Route:
+def _profitability(name: str, method: str, summary: str, *more: Parameter) -> Route:
     return _report(
         name,
         method,
         answer=ProfitabilityReportView,
         summary=summary,
-        parameters=(*_PERIOD, _FORMAT),
+        parameters=(*_PERIOD, *more, _FORMAT),
         arguments=_period,
     )
 
@@ -140,6 +164,7 @@ ROUTES = (
         "customer-profitability",
         "projects.report_customer_profitability",
         "What each customer leaves, labour included.",
+        Parameter(name="group_by", description=f"Together instead, by one {_OF_CUSTOMERS}."),
     ),
     _profitability(
         "project-profitability",

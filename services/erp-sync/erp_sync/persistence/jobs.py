@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.capabilities.policy import same_organisation
-from shared.capabilities.references import names_seen
+from shared.capabilities.references import references_seen
 from shared.contracts.erp_sync.views import JobView
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
@@ -211,7 +211,8 @@ def job_view(work: Work, job_id: UUID) -> JobView:
 
 
 def _views(work: Work, rows: Sequence[Row[Any]]) -> list[JobView]:
-    names = names_seen(work, CUSTOMER, (row.entity_id for row in rows))
+    seen = references_seen(work, CUSTOMER, (row.entity_id for row in rows))
+    names = {each.id: each.name for each in seen}
     systems = {
         row.id: row.name
         for row in work.session.execute(

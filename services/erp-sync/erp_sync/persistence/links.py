@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.capabilities.policy import same_organisation
-from shared.capabilities.references import names_seen
+from shared.capabilities.references import references_seen
 from shared.contracts.erp_sync.views import AttemptView, LinkView
 from shared.kernel.paging import ListQuery, Page
 from shared.persistence.listing import Listing
@@ -169,7 +169,8 @@ def list_links(work: Work, query: ListQuery) -> Page[LinkView]:
 
 
 def _link_views(work: Work, rows: Sequence[Row[Any]]) -> list[LinkView]:
-    names = names_seen(work, "customer", (row.entity_id for row in rows))
+    seen = references_seen(work, "customer", (row.entity_id for row in rows))
+    names = {each.id: each.name for each in seen}
     shown = [each for each in LinkView.__struct_fields__ if each in links.c]
     return [
         LinkView(

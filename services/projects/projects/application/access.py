@@ -9,7 +9,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from shared.capabilities.policy import authorise, decide
-from shared.capabilities.references import Reference, names_of, names_seen, reference
+from shared.capabilities.references import Reference, names_of, reference, references_seen
 from shared.kernel.errors import Forbidden, NotFound
 from shared.kernel.money import Money
 
@@ -86,7 +86,7 @@ def seen(work: ProjectsWork, kind: str, reference_id: UUID) -> Reference:
 
 def is_seen(work: ProjectsWork, kind: str, reference_id: UUID) -> bool:
     """Whether the caller may know of another service's record."""
-    return reference_id in names_seen(cast(Any, work), kind, [reference_id])
+    return bool(references_seen(cast(Any, work), kind, [reference_id]))
 
 
 def names(work: ProjectsWork, kind: str, ids: Iterable[UUID | None]) -> dict[UUID, str]:

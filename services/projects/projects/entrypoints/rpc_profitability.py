@@ -7,7 +7,11 @@ from shared.contracts.projects.invoice_views import ProfitabilityReportView, Pro
 from shared.rpc.server import question
 
 from projects.application.access import see_project, seen
-from projects.persistence.pages import profitability_of, profitability_report
+from projects.persistence.pages import (
+    grouped_profitability,
+    profitability_of,
+    profitability_report,
+)
 from projects.persistence.profitability import Scope
 from projects.persistence.work import StoredProjectsWork
 
@@ -43,9 +47,17 @@ class ProfitabilityRpc:
 
     @question()
     def report_customer_profitability(
-        self, work: StoredProjectsWork, *, from_on: date | None = None, to_on: date | None = None
+        self,
+        work: StoredProjectsWork,
+        *,
+        from_on: date | None = None,
+        to_on: date | None = None,
+        group_by: str | None = None,
     ) -> ProfitabilityReportView:
-        return profitability_report(work, Scope(by="customer_id", period=(from_on, to_on)))
+        scope = Scope(by="customer_id", period=(from_on, to_on))
+        if group_by is not None:
+            return grouped_profitability(work, scope, group_by=group_by)
+        return profitability_report(work, scope)
 
     @question()
     def report_project_profitability(

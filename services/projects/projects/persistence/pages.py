@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+import msgspec
+from shared.capabilities.classified import CRITERIA, groups_of_customers
 from shared.contracts.projects.invoice_views import (
     CompletenessView,
     CustomerProjectsView,
@@ -14,6 +16,7 @@ from shared.contracts.projects.invoice_views import (
     ProjectsSectionView,
 )
 from shared.contracts.search import SearchHitView
+from shared.kernel.errors import invalid_field
 
 from projects.application.access import see_project
 from projects.application.invoice_answers import completeness_view, profitability_view
@@ -84,6 +87,42 @@ def profitability_report(work: StoredProjectsWork, scope: Scope) -> Profitabilit
         items=[_view(work, scope, found, each, key=key) for key, each in ranked],
         internal=None if internal is None else _view(work, scope, found, internal),
         total=_view(work, scope, found, total),
+    )
+
+
+def grouped_profitability(
+    work: StoredProjectsWork, scope: Scope, *, group_by: str
+) -> ProfitabilityReportView:
+    """
+    What customers leave, by a criterion of theirs.
+
+    Raises:
+        Forbidden: The caller may not see costs and margins.
+        Invalid: There is no such criterion.
+    """
+    require_profitability(work)
+    if group_by not in CRITERIA:
+        raise invalid_field("/group_by", f"one of {', '.join(CRITERIA)}", code="unknown")
+    found = facts(work, scope)
+    internal = found.figures.pop(None, None)
+    groups = groups_of_customers(work, group_by, [each for each in found.figures if each])
+    sums: dict[str | None, Figures] = {}
+    for customer_id, figures in found.figures.items():
+        keys: list[str | None] = [*(groups.get(customer_id, ()) if customer_id else ())]
+        for key in keys or [None]:
+            sums[key] = sums.get(key, Figures()) + figures
+    ranked = sorted(sums.items(), key=lambda pair: (-pair[1].contribution_minor, str(pair[0])))
+    total = sum(found.figures.values(), internal or Figures())
+    return ProfitabilityReportView(
+        from_on=scope.period[0],
+        to_on=scope.period[1],
+        items=[
+            msgspec.structs.replace(_view(work, scope, found, each), group=key)
+            for key, each in ranked
+        ],
+        internal=None if internal is None else _view(work, scope, found, internal),
+        total=_view(work, scope, found, total),
+        group_by=group_by,
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from shared.capabilities.classified import CRITERIA
 from shared.capabilities.policy import require
 from shared.contracts.sales.report_views import (
     ForecastReportView,
@@ -27,7 +28,13 @@ from shared.kernel.money import Money
 from shared.kernel.periods import Period, month_of, months_between
 
 from sales.application.ports import SalesWork
-from sales.application.report_groups import Groups, asked_from, asked_period, groups_of
+from sales.application.report_groups import (
+    Groups,
+    asked_from,
+    asked_period,
+    by_criterion,
+    groups_of,
+)
 from sales.domain.errors import ReportInvalid
 from sales.domain.forecasts import (
     ReportPeriod,
@@ -60,11 +67,12 @@ def report_pipeline(work: SalesWork, *, query: ReportQuery) -> PipelineReportVie
         ReportInvalid: Half a period, or an unknown group.
     """
     require(work.caller, "report.view")
-    groups = ("stage", "salesperson", "unit", "month", "organisation")
+    groups = ("stage", "salesperson", "unit", "month", "organisation", *CRITERIA)
     given = query.given()
     period = asked_period(query) if given.get("from_on") or given.get("to_on") else None
     asked = asked_from(work, query, allowed=groups, period=period)
-    sums = work.forecasts.open_sums(asked)
+    whole = work.forecasts.open_sums(asked)
+    sums = by_criterion(work, asked.group_by, whole)
     labels = groups_of(work, asked.group_by, sums)
     own = {(each.key, each.currency): each for each in sums}
     rolled = roll_up(sums, labels.parents) if asked.group_by == "unit" else {}
@@ -76,7 +84,7 @@ def report_pipeline(work: SalesWork, *, query: ReportQuery) -> PipelineReportVie
         group_by=asked.group_by,
         as_of=asked.as_of,
         rows=rows,
-        totals=[_sums_view(each) for _, each in sorted(totals(sums).items())],
+        totals=[_sums_view(each) for _, each in sorted(totals(whole).items())],
     )
 
 
@@ -119,17 +127,18 @@ def report_sales(work: SalesWork, *, query: ReportQuery) -> SalesReportView:
         ReportInvalid: No period, or an unknown group.
     """
     require(work.caller, "report.view")
-    groups = ("salesperson", "unit", "month", "organisation")
+    groups = ("salesperson", "unit", "month", "organisation", *CRITERIA)
     asked = asked_from(work, query, allowed=groups, period=asked_period(query))
-    won = work.forecasts.decided_sums(asked, status="won", by_month=False)
-    lost = work.forecasts.decided_sums(asked, status="lost", by_month=False)
+    all_won = work.forecasts.decided_sums(asked, status="won", by_month=False)
+    all_lost = work.forecasts.decided_sums(asked, status="lost", by_month=False)
+    won, lost = (by_criterion(work, asked.group_by, each) for each in (all_won, all_lost))
     labels = groups_of(work, asked.group_by, [*won, *lost])
     rolled = roll_up(won, labels.parents) if asked.group_by == "unit" else {}
     pairs = _pairs(_added(won), _added(lost), rolled)
     rows = [_sales_row(pairs[key], labels, rolled.get(key)) for key in _in_order(pairs, labels)]
     whole = _pairs(
-        {(None, each.currency): each for each in totals(won).values()},
-        {(None, each.currency): each for each in totals(lost).values()},
+        {(None, each.currency): each for each in totals(all_won).values()},
+        {(None, each.currency): each for each in totals(all_lost).values()},
     )
     return SalesReportView(
         group_by=asked.group_by,

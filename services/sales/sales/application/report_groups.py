@@ -1,9 +1,12 @@
 """What the groups of a report are called, what they belong to and in which order they stand."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, cast
 from uuid import UUID
 
+from shared.capabilities.classified import CRITERIA, groups_of_customers
 from shared.contracts.sales.report_views import ReportQuery
 from shared.kernel.errors import FieldError
 from shared.kernel.periods import Period, months_between
@@ -15,7 +18,12 @@ from sales.domain.lead_sources import name_in
 
 _WITHOUT = {"nb": "Uten", "en": "Without"}
 _EVERYTHING = {"nb": "Hele organisasjonen", "en": "Whole organisation"}
-_NAMED_BY_COPIES = {"salesperson": "user", "unit": "unit"}
+_NAMED_BY_COPIES = {
+    "salesperson": "user",
+    "unit": "unit",
+    "account_owner": "user",
+    "customer_unit": "unit",
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,26 @@ class Groups:
     def place(self, key: str | None) -> tuple[bool, int, str]:
         """What to sort by: cases without a group come last."""
         return key is None, self.order.get(key, 0), self.name(key)
+
+
+def by_criterion(work: SalesWork, group_by: str, sums: list[Sums]) -> list[Sums]:
+    """
+    Sums of customers as sums of the groups they are in; others as they are.
+
+    A customer in several segments counts in each of them, so these add up to more than the whole.
+    """
+    if group_by not in CRITERIA:
+        return sums
+    ids = {UUID(each.key) for each in sums if each.key}
+    groups = groups_of_customers(cast(Any, work), group_by, ids)
+    found: dict[tuple[str | None, str, date | None], Sums] = {}
+    for each in sums:
+        keys: list[str | None] = [*(groups.get(UUID(each.key), ()) if each.key else ())]
+        for key in keys or [None]:
+            at = (key, each.currency, each.month)
+            moved = replace(each, key=key)
+            found[at] = found[at].plus(moved) if at in found else moved
+    return list(found.values())
 
 
 def groups_of(work: SalesWork, group_by: str, sums: Iterable[Sums]) -> Groups:

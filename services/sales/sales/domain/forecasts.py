@@ -25,7 +25,7 @@ class Asked:
     Which cases a report is about and how they are grouped.
 
     Args:
-        group_by: stage, salesperson, unit, month or organisation.
+        group_by: stage, salesperson, unit, month, organisation or a criterion of customers.
         period: Of the expected order date (open cases) or the closing date (decided ones).
         as_of: The end of that day; the present when None.
         unit_ids: Only these units.

@@ -54,6 +54,10 @@ class CustomerState(Event):
     archived: bool = False
     merged_into_id: UUID | None = None
     changed: list[str] = []
+    type_id: UUID | None = None
+    rating: str | None = None
+    region: str | None = None
+    city: str | None = None
 
 
 @event("crm", "customer.created", aggregate="customer_id")

@@ -97,9 +97,18 @@ class ProfitabilityCalls(Protocol):
         ...
 
     def report_customer_profitability(
-        self, *, from_on: date | None = None, to_on: date | None = None
+        self,
+        *,
+        from_on: date | None = None,
+        to_on: date | None = None,
+        group_by: str | None = None,
     ) -> ProfitabilityReportView:
-        """List all customers, largest contribution first; items + internal = total."""
+        """
+        List all customers, largest contribution first; items + internal = total.
+
+        ``group_by`` puts them together by segment, customer_type, rating, account_owner,
+        customer_unit, industry, country, region or city, as they are now.
+        """
         ...
 
     def report_project_profitability(

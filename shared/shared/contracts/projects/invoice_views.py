@@ -230,16 +230,24 @@ class ProfitabilityView(View):
     other_currencies: list[str]  # their amounts are in no sum here
     is_complete: bool
     completeness: CompletenessView | None
+    group: str | None = None  # of customers, in a report by a criterion; None for those in none
+    group_name: str | None = None
 
 
 class ProfitabilityReportView(View):
-    """Profitability by customer or project; ``internal`` is what belongs to no customer."""
+    """
+    Profitability by customer or project, or by a criterion of customers (``group_by``).
+
+    ``internal`` is what belongs to no customer.  Items and internal add up to the total, except
+    by segment: a customer in several counts in each of them, and once in the total.
+    """
 
     from_on: date | None
     to_on: date | None
     items: list[ProfitabilityView]
     internal: ProfitabilityView | None
     total: ProfitabilityView
+    group_by: str | None = None
 
 
 class ProjectsSectionView(View):
