@@ -39,3 +39,27 @@ def test_c4_a_wrong_organisation_number_is_refused_at_its_field(admin):
     assert answer.status_code == 422, answer.text
     assert "/organisation_number" in [each["pointer"] for each in answer.json()["errors"]]
     assert admin.get("/customers")["items"] == []
+
+
+def test_c4_type_and_price_list_are_kept_and_nothing_is_lost_by_archiving(admin):
+    types = [each["id"] for each in admin.get("/customer-types")["items"]]
+    prices = admin.post("/price-lists", {"name": "Faste kunder", "currency": "NOK"})
+    more = {"type_id": types[-1], "price_list_id": prices["id"]}
+    made = admin.post("/customers", {**FIELDS, **more})
+    path = f"/customers/{made['id']}"
+
+    away = admin.send("DELETE", path)
+    archived = admin.get(path)
+    refused = admin.patch(path, {"name": "Ny AS"}, version=archived["version"])
+    listed = admin.get("/customers")["items"]
+    among_archived = admin.get("/customers", params={"archived": "true"})["items"]
+    back = admin.post(f"{path}/restore")
+
+    assert away.status_code == 204
+    assert archived["archived_at"] is not None
+    assert (refused.status_code, refused.json()["code"]) == (409, "crm.customer_archived")
+    assert (listed, [each["id"] for each in among_archived]) == ([], [made["id"]])
+    kept = {*FIELDS, *more, "id", "customer_no", "created_at"}
+    assert {name: back[name] for name in kept} == {name: made[name] for name in kept}
+    assert back["archived_at"] is None
+    assert [each["id"] for each in admin.get("/customers")["items"]] == [made["id"]]

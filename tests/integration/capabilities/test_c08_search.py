@@ -1,5 +1,7 @@
 """C8: one search box over everything, by whatever people remember."""
 
+from shared.testing.waiting import eventually
+from support import story
 from support.colleagues import a_colleague
 from support.street import a_trial
 
@@ -79,3 +81,35 @@ def test_c8_organisations_do_not_find_each_others_records(admin, street):
 
     assert _found(stranger, "naboens") == []
     assert stranger.get("/customers", params={"q": "naboens"})["items"] == []
+
+
+def test_c8_records_of_every_service_are_found_by_their_numbers_and_changed_from_there(admin):
+    customer = admin.post("/customers", {"name": "Brygga AS"})
+    contact = admin.post(
+        "/contacts", {"given_name": "Liv", "emails": ["liv@brygga.example"], "phones": ["22334455"]}
+    )
+    quote = story.sell(admin, customer["id"])
+    project = story.project_of(admin, quote)
+    invoice = story.work_and_bill(admin, project)
+    case = admin.get(f"/sales-cases/{quote['sales_case_id']}")
+
+    for kind, text, wanted in (
+        ("case", case["case_no"], case["id"]),
+        ("quote", quote["quote_no"], quote["id"]),
+        ("project", project["project_no"], project["id"]),
+        ("invoice", invoice["invoice_no"], invoice["id"]),
+        ("contact", "liv@brygga.example", contact["id"]),
+        ("contact", "22 33 44 55", contact["id"]),
+        ("case", "brygga", case["id"]),
+    ):
+        eventually(lambda k=kind, t=text, w=wanted: w in _found(admin, t, k), within_seconds=10)
+    paths = {"contact": "contacts", "project": "projects", "case": "sales-cases"}
+    for kind, hit, changes in (
+        ("contact", contact, {"given_name": "Live"}),
+        ("project", project, {"name": "Kaiprosjektet"}),
+        ("case", case, {"name": "Kaisaken"}),
+    ):
+        path = f"/{paths[kind]}/{hit['id']}"
+        changed = admin.patch(path, changes, version=admin.get(path)["version"])
+        assert changed.status_code == 200, changed.text
+    assert _found(admin, "kaiprosjektet", "project") == [project["id"]]

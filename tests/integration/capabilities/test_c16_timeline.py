@@ -3,9 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from shared.contracts.erp_sync.events import ErpCustomerLinkedV1
+from shared.kernel.ids import new_id
 from shared.testing.waiting import eventually
 from support import story
-from support.colleagues import a_colleague
+from support.colleagues import a_colleague, somebody_with
+from support.messages import Broker
 
 
 @pytest.fixture
@@ -69,3 +72,34 @@ def test_c16_a_private_meeting_is_busy_to_others_and_not_found_by_its_words(admi
     assert "Oppkjøp" not in entry["title"]
     assert entries(colleague, customer, q="oppkj") == []
     assert len(entries(admin, customer, q="oppkj")) == 1
+
+
+def test_c16_a_new_stage_and_what_the_erp_says_are_there_each_within_rights(
+    platform, admin, customer
+):
+    case = story.an_open_case(admin, customer["id"])
+    stages = admin.get(f"/sales-processes/{case['process_id']}")["stages"]
+    other = next(each for each in stages if each["id"] != case["stage_id"])
+    admin.post(f"/sales-cases/{case['id']}/move", {"stage_id": other["id"]})
+    whose = {"connection_id": new_id(), "connection_name": "Visma", "external_id": "C-17"}
+    fact = ErpCustomerLinkedV1(customer_id=customer["id"], version=1, **whose)
+    broker = Broker(platform.environ["BROKER_URL"])
+    broker.tell("crm.inbox", fact, organisation_id=admin.get("/auth/me")["organisation_id"])
+    broker.close()
+    sees = {"customer.view": "all", "case.view": "all"}
+    seller = somebody_with(admin, sees)
+    bookkeeper = somebody_with(admin, {"customer.view": "all", "erp.view": "all"})
+
+    found = eventually(
+        lambda: (
+            {"case.stage_changed", "erp.customer_linked"} <= kinds(admin, customer)
+            and entries(admin, customer)
+        )
+    )
+
+    titles = {each["kind"]: each["title"] for each in found}
+    assert titles["case.stage_changed"].endswith(other["name"])
+    assert titles["erp.customer_linked"] == "Visma: C-17"
+    assert "erp.customer_linked" not in kinds(seller, customer)
+    assert "case.stage_changed" in kinds(seller, customer)
+    assert kinds(bookkeeper, customer) == {"customer.created", "erp.customer_linked"}

@@ -3,7 +3,7 @@
 import pytest
 from shared.testing.waiting import eventually
 from support import story
-from support.colleagues import a_colleague
+from support.colleagues import a_colleague, somebody_with
 
 
 @pytest.fixture
@@ -72,3 +72,22 @@ def test_c20_invoices_and_credit_notes_have_amount_due_date_and_what_is_paid(adm
     assert by_kind["credit_note"]["credits_invoice_id"] == invoice["id"]
     assert by_kind["invoice"]["totals"]["gross"]["amount"] != "0.00"
     assert {each["id"] for each in section["items"]} == {each["id"] for each in items}
+
+
+def test_c20_and_the_others_show_each_viewer_his_own_part_of_the_history(admin, customer):
+    invoice = story.work_and_bill(admin, story.project_of(admin, story.sell(admin, customer["id"])))
+    nouns = ("case", "project", "invoice")
+    own = somebody_with(admin, {"customer.view": "all"} | {f"{noun}.view": "own" for noun in nouns})
+    every = somebody_with(
+        admin, {"customer.view": "all"} | {f"{noun}.view": "all" for noun in nouns}
+    )
+
+    mine = own.get(f"/customers/{customer['id']}/overview")
+    all_of_it = every.get(f"/customers/{customer['id']}/overview")
+
+    sections = ("sales_cases", "projects", "invoices")
+    assert [mine[name]["data"]["total"] for name in sections] == [0, 0, 0]
+    assert [all_of_it[name]["data"]["total"] for name in sections] == [1, 1, 1]
+    assert own.get("/invoices", params={"customer_id": customer["id"]})["items"] == []
+    assert own.send("GET", f"/invoices/{invoice['id']}").status_code == 404
+    assert mine["profitability"]["status"] == all_of_it["profitability"]["status"] == "forbidden"
