@@ -15,10 +15,12 @@ from sqlalchemy.exc import DisconnectionError
 from shared.contracts.declare import dump
 
 PING_AFTER_SECONDS = 1.0
-# Seconds a statement, a lock and an idle transaction may last before PostgreSQL ends them.
-_LIMITS = "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=15s"
-
-
+# How long a statement, a lock and an idle transaction may last before PostgreSQL ends them; and a
+# connection nobody has used, of which each keeps four megabytes: what a rush opened goes again.
+_LIMITS = (
+    "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=15s"
+    " -c idle_session_timeout=60s"
+)
 _READ_ONLY = " -c default_transaction_read_only=on"
 _NOT_SAID = (None,) * 5  # sizes, precision and nullability of a column, which nobody asks for
 

@@ -177,40 +177,40 @@ class Work:
     def act_as(self, caller: Caller) -> None:
         """Go on as another caller within the same transaction."""
         self.flush()
-        self.caller = caller
         if self._entered != caller.organisation_id:
-            self._write({})
+            self._store()  # while PostgreSQL still takes rows of the organisation before
+            self.caller = caller
             self._enter()
+        self.caller = caller
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A part that may fail without spoiling the rest: what it stored and told is undone."""
         self.flush()
-        facts, entries = len(self._facts), len(self._audit)
+        self._store()
         try:
             with self.session.begin_nested():
                 yield
                 self.flush()
         except Exception:
-            del self._facts[facts:], self._audit[entries:]
+            self._audit, self._facts = [], []
             raise
 
     def commit(self) -> None:
         """Store everything: changes, their audit, and the facts about them."""
         self.flush()
-        self._write({"audit_entries": self._audit, "outbox_messages": self._facts})
-        self._audit, self._facts = [], []
+        self._store()
         self.session.commit()
 
-    def _write(self, rows: dict[str, list[dict[str, Any]]]) -> None:
-        """Write rows, and the answer if there is one, by one statement."""
+    def _store(self) -> None:
+        """Write audit, facts and the answer, of those there are, by one statement."""
         insert_all(
             self.session,
-            {self.table(name): its for name, its in rows.items()},
+            {self.table("audit_entries"): self._audit, self.table("outbox_messages"): self._facts},
             finally_do=_KEEP_ANSWER if self._answer else "",
             **(self._answer or {}),
         )
-        self._answer = None
+        self._audit, self._facts, self._answer = [], [], None
 
     def claim_key(self, key: str, *, route: str, body_hash: str) -> tuple[str, bytes | None] | None:
         """

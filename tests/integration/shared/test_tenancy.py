@@ -87,3 +87,18 @@ def test_without_the_query_filter_the_database_still_keeps_organisations_apart(
 
     assert seen_by(stranger) == []
     assert seen_by(colleague) == [made["id"]]  # the filter is off indeed
+
+
+def test_one_transaction_may_go_on_in_another_organisation(platform, org):
+    from identity.domain.units import Unit
+
+    made = {}
+    with platform.work("identity", org) as work:
+        for each in (org, callers.an_administrator()):
+            work.act_as(each)
+            made[each.organisation_id] = Unit(name="Nord", code="N")
+            work.save(made[each.organisation_id])
+
+    written = "SELECT organisation_id FROM audit_entries WHERE entity_id = %s"
+    for whose, unit in made.items():
+        assert platform.rows("identity", written, unit.id) == [(whose,)]

@@ -16,3 +16,9 @@ def test_an_id_is_a_version_seven_uuid_of_now():
 
 def test_ids_are_all_different():
     assert len({new_id() for _ in range(10_000)}) == 10_000
+
+
+def test_ids_of_one_process_sort_as_they_were_made():
+    made = [new_id() for _ in range(20_000)]
+
+    assert made == sorted(made)
