@@ -74,6 +74,16 @@ def test_migrations_are_numbered_in_a_row_and_named_by_verb(service):
     ] == []
 
 
+def test_decisions_are_numbered_in_a_row_and_short():
+    records = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+
+    assert [int(each.name[:4]) for each in records] == list(range(1, len(records) + 1))
+    for each in records:
+        lines = each.read_text().splitlines()
+        assert lines[0].startswith(f"# {each.name[:4]} "), each.name
+        assert len(lines) <= 60, each.name
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_error_codes_begin_with_their_service(service):
     wrong = [
