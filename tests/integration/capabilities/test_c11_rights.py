@@ -207,3 +207,37 @@ def test_c11_a_hidden_customer_cannot_be_guessed_by_filters_and_counts(admin, vi
     ):
         page = viewer.get(path, params={**filters, "count": "true"})
         assert (page["items"], page["total"]) == ([], 0), path
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_c11_taking_out_changing_many_and_merging_are_rights_of_their_own(admin, noun):
+    path, body = NOUNS[noun]
+    everything = {f"{noun}.view": "all", f"{noun}.update": "all", "customer.view": "all"}
+    more = {f"{noun}.export": "own", "customer.bulk": "own", f"{noun}.merge": "own"}
+    plain, able = somebody_with(admin, everything), somebody_with(admin, {**everything, **more})
+    mine = {"owner_id": able.get("/auth/me")["user_id"]}
+    made = [admin.post(path, body(f"Post {n}", mine if n < 2 else {})) for n in range(4)]
+    ids = [each["id"] for each in made]
+    members = {"name": "Alle", "entity": noun, "kind": "static"}
+    shared = admin.post("/customer-lists", {**members, "shared_with": {"everyone": True}})
+    admin.post(f"/customer-lists/{shared['id']}/members", {"ids": ids})
+    export = f"/customer-lists/{shared['id']}/export"
+    change = {"ids": ids, "set": {"language": "en"}}
+
+    def statuses(person):
+        return [
+            person.send("POST", export, params={"format": "csv"}).status_code,
+            person.send("POST", f"{path}/bulk", json=change).status_code,
+            person.send("POST", f"{path}/{ids[0]}/merge", json={"loser_id": ids[2]}).status_code,
+        ]
+
+    assert statuses(plain) == [403, 403, 403]
+    taken = able.send("POST", export, params={"format": "csv"}).text
+    assert [f"Post {n}" in taken for n in range(4)] == [True, True, False, False]
+    edit = able.post(f"{path}/bulk", change)
+    rows = able.get(f"/bulk-edits/{edit['id']}/rows")["items"]
+    states = {row["record_id"]: row["state"] for row in rows}
+    assert [states[each] for each in ids] == ["ready", "ready", "refused", "refused"]
+    assert statuses(able) == [200, 201, 403]
+    merged = able.send("POST", f"{path}/{ids[0]}/merge", json={"loser_id": ids[1]})
+    assert merged.status_code == 200, merged.text

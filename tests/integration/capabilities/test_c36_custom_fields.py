@@ -287,3 +287,27 @@ def test_c36_a_file_fills_own_fields(admin, define, eventually):
     assert rows[1]["issues"][0]["field"] == f"custom.{floors}"
     (made,) = admin.get("/customers")["items"]
     assert made["custom"] == {floors: "1200.5", size: "s", start: "2026-12-31"}
+
+
+@pytest.mark.parametrize("entity", ["customer", "contact"])
+def test_c36_reports_are_grouped_by_it(admin, define, make, entity):
+    size = define(entity, "choice", key="size", options=SIZES)
+    people = define(entity, "user", key="who")
+    secret = define(entity, "text", key="secret", field_class="salary")
+    me = admin.get("/auth/me")["user_id"]
+    for code in ("s", "s", "l"):
+        make(entity, {size: code, people: me, secret: "hemmelig"})
+    make(entity, {})
+    colleague = a_colleague(admin, role="marketing")
+
+    def counts(person, key):
+        body = {"source": f"{entity}s", "group_by": [f"custom.{key}"]}
+        answer = person.send("POST", "/saved-reports/run", json=body)
+        rows = answer.json().get("rows", ())
+        return answer.status_code, {row["labels"][0]: row["values"]["count"] for row in rows}
+
+    assert counts(admin, size) == (200, {"Liten": 2, "Stor": 1, "Uten verdi": 1})
+    assert counts(admin, people) == (200, {"Kari Nordmann": 3, "Uten verdi": 1})
+    assert counts(admin, secret) == (200, {"hemmelig": 3, "Uten verdi": 1})
+    assert counts(colleague, secret)[0] == 403
+    assert counts(admin, "unknown")[0] == 422
