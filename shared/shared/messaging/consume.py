@@ -30,7 +30,7 @@ __all__ = ["Consumer", "Delivery", "EventHandler", "bindings_of", "on"]
 
 log = structlog.get_logger()
 
-BATCH = 200
+BATCH = 50  # locks taken by one of them are held until all are done
 GATHER_SECONDS = 0.01  # what comes in meanwhile is handled in the same transaction
 LARGEST_BODY_BYTES = 5 * 1024 * 1024
 OUTAGE_PAUSE_SECONDS = 0.5
