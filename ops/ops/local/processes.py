@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -12,7 +11,7 @@ SYNCING = ("crm", "calendar_sync", "erp_sync")
 HOST = "shared.capabilities.host"
 GATEWAY = "gateway"
 PREPARE = "prepare"
-ANSWERING = min(2, os.cpu_count() or 1)  # processes of the compact profile that answer calls
+ANSWERING = 1  # processes of the compact profile that answer calls
 
 
 class Profile(StrEnum):

@@ -22,7 +22,6 @@ LEAD_SOURCES = (
     "referral", "web", "existing_customer", "partner", "tender", "event", "outreach",
 )  # fmt: skip
 LOST_REASONS = ("price", "competitor", "no_decision", "timing", "capacity", "requirements")
-STRATEGIC_WEIGHT = 4  # how much likelier a case is with one of them
 PRICE_RISE_DAYS = 365
 RUN_UP_DAYS = 130  # what was sold before the first day of work in the books
 # Products and their shares of the hours; time is billed at the price of the first.
@@ -162,7 +161,7 @@ class _Writer:
         random, number = self._random, len(self.cases)
         name, is_fixed = random.choice(ENGAGEMENTS)
         lines = self._lines(is_fixed, on=stages[-1][1], is_delivered=quoted and stage == WON)
-        customer = self._whose(stage)
+        customer = random.choice(self._buyers if stage == WON else self._all)
         case = Case(
             key=f"case{number}",
             name=f"{name} – {customer.name}",
@@ -180,14 +179,6 @@ class _Writer:
         self.cases.append(case)
         if quoted:
             self._quote(case, lines, is_fixed=is_fixed)
-
-    def _whose(self, stage: str) -> Customer:
-        """The first customer bought first; strategic ones are spoken with most."""
-        if not self.cases:
-            return self._buyers[0]
-        possible = self._buyers if stage == WON else self._all
-        weights = [STRATEGIC_WEIGHT if each.segment == "strategic" else 1 for each in possible]
-        return self._random.choices(possible, weights)[0]
 
     def _expected_on(self, stage: str) -> date:
         """The later the stage, the sooner; some are overdue already, as in real life."""
